@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .errors import Refused, UnusableFile
+from .errors import Committed, Refused, UnusableFile
 from .i18n import _
 from .platforms.names import unusable_name
 from .platforms.private import make_private
@@ -39,6 +39,7 @@ def temporary_file(path: Path) -> Iterator[Path]:
         make_private(temporary)  # the umask may have taken the owner's rights
         yield temporary
     finally:
+        Committed.done |= not temporary.exists()
         for left in (temporary, temporary.with_name(f"{temporary.name}-journal")):
             left.unlink(missing_ok=True)
 
@@ -87,6 +88,7 @@ def rename_to_new(temporary: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError(path) from None
         os.rename(temporary, path)
+    Committed.done = True
 
 
 def unused_name(path: Path) -> Path:
@@ -101,9 +103,10 @@ def unused_name(path: Path) -> Path:
 def delete_leftovers(folder: Path) -> None:
     """Delete what killed runs left in a folder more than a day ago."""
     with suppress(OSError):  # a folder that can't be listed: writing to it will say so
-        for left in folder.iterdir():
-            if left.name.startswith(PREFIX) and left.lstat().st_mtime < time.time() - _OLD:
-                if left.is_dir() and not left.is_symlink():
-                    shutil.rmtree(left, ignore_errors=True)
-                else:
-                    left.unlink(missing_ok=True)
+        for left in [each for each in folder.iterdir() if each.name.startswith(PREFIX)]:
+            with suppress(OSError):  # another run may have deleted it by now
+                if left.lstat().st_mtime < time.time() - _OLD:
+                    if left.is_dir() and not left.is_symlink():
+                        shutil.rmtree(left, ignore_errors=True)
+                    else:
+                        left.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from .commands.app import Parameters, adopt_language, damage_behind, no_file_tex
 from .commands.lines import read_line, take_file_options
 from .commands.nouns import HELP, ROOT_HELP, Named, named
 from .config import remembered_file
-from .errors import INTERRUPTED, BrokenOff, HusrumError, Signalled, UnusableFile, WrongInput
+from .errors import INTERRUPTED, BrokenOff, Committed, HusrumError, Signalled, UnusableFile, WrongInput
 from .i18n import _
 from .input.arguments import argument_with_cpr
 from .input.text import without_cpr
@@ -43,6 +43,7 @@ def main() -> None:
 def run(words: Sequence[str]) -> int:
     """Run a command line, and return its exit status. An error becomes one line on stderr. Depends on this line, the environment and the settings only."""
     Parameters.reset()
+    Committed.done = False
     try:
         return _run(words)
     except HusrumError as error:
@@ -71,7 +72,17 @@ def run(words: Sequence[str]) -> int:
         while place and place.tb_next:
             place = place.tb_next
         where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else "?"
-        print_error(_("This is a bug in husrum ({kind} at {where}); nothing was written.", kind=type(error).__name__, where=where))
+        kind = type(error).__name__
+        if Committed.done:
+            print_error(
+                _(
+                    "This is a bug in husrum ({kind} at {where}). What was written before it stays; look with: husrum log",
+                    kind=kind,
+                    where=where,
+                )
+            )
+        else:
+            print_error(_("This is a bug in husrum ({kind} at {where}); nothing was written.", kind=kind, where=where))
         return 1
 
 

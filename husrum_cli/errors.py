@@ -15,6 +15,12 @@ class Signalled:
     status: int | None = None
 
 
+class Committed:
+    """Whether this run has written something for good. An error that comes afterwards must not say that nothing was."""
+
+    done = False
+
+
 class BrokenOff(Exception):
     """The user interrupted a form. The message that says what became of the answers is shown already."""
 

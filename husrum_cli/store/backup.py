@@ -17,6 +17,7 @@ from ..atomic_files import new_file, temporary_file, unused_name
 from ..errors import DamagedFile, Refused, UnusableFile
 from ..i18n import _
 from ..platforms.replacing import replace
+from ..regular_files import files_in, folders_in
 from .closings import closings_in, keep_closings
 from .connection import MAGIC, connect
 from .copying import copy_file, copy_to_new, copy_with_key
@@ -239,21 +240,18 @@ class OtherCopy(NamedTuple):
 
 def folders_around(path: Path) -> list[Path]:
     """Return the folder of a file and the folders in it, where its backups may be; without those that are hidden or can't be read."""
-    folder = path.resolve().parent
-    within = (each for each in folder.iterdir() if not each.name.startswith(".") and each.is_dir() and os.access(each, os.R_OK | os.X_OK))
-    return [folder, *sorted(within)]
+    folder = Path(os.path.realpath(path)).parent
+    return [folder, *(each for each in folders_in(folder) if not each.name.startswith(".") and os.access(each, os.R_OK | os.X_OK))]
 
 
 def find_copies(store: Store, folders: Iterable[Path]) -> list[OtherCopy]:
     """Find the other files of the same city in these folders, the oldest first. Files that can't be read are skipped."""
-    found: dict[Path, OtherCopy] = {}
+    found: dict[str, OtherCopy] = {}
     how = {each.person_uid: each.how for each in removed_in(store.connection)}
     for folder in folders:
-        for place in sorted(folder.iterdir()):
-            resolved = place.resolve()
-            if resolved in found or not place.is_file() or place.samefile(store.path):
-                continue
-            if copy := _inspect(place, store, how):
+        for place in files_in(folder):
+            resolved = os.path.realpath(place)
+            if resolved not in found and (copy := _inspect(place, store, how)):
                 found[resolved] = copy
     return sorted(found.values(), key=lambda copy: (copy.written, copy.path))
 
@@ -266,13 +264,15 @@ def copies_where(store: Store, folders: Iterable[Path], sql: str, *values: str) 
             with closing(connect(copy.path, "ro", store.key if copy.encrypted else None)) as connection:
                 if connection.execute(sql, values).fetchone():
                     found.append(copy.path)
-        except (sqlite3.DatabaseError, UnusableFile):  # skipped, as by find_copies
+        except (OSError, sqlite3.DatabaseError, UnusableFile):  # skipped, as by find_copies
             continue
     return found
 
 
 def _inspect(path: Path, store: Store, how: dict[str | None, str]) -> OtherCopy | None:
     try:
+        if path.samefile(store.path):
+            return None
         with path.open("rb") as file:
             header = file.read(72)
         plain = header.startswith(MAGIC)

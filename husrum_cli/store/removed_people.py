@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..errors import UnusableFile
 from ..i18n import _
 from ..platforms.replacing import replace
+from ..regular_files import files_in, regular_bytes
 
 ANONYMISED, ERASED = "anonymised", "erased"
 _SCHEMA, _ENDING = "husrum.removed/1", ".removed"
@@ -73,7 +74,7 @@ def read_list(path: Path) -> RemovedList:
 
     place = list_path(path)
     try:
-        found = json.loads(place.read_bytes())
+        found = json.loads(regular_bytes(place))
         if found["schema"] != _SCHEMA:
             raise ValueError
         return RemovedList([Removed(**each) for each in found["removed"]], [Withdrawal(**each) for each in found.get("withdrawn", ())])
@@ -139,9 +140,10 @@ def united(*lists: Iterable[Removed]) -> list[Removed]:
 def lists_around(path: Path) -> RemovedList:
     """Unite all lists in the folder of a file: an older copy is often next to the newer one, under another name."""
     lists = [read_list(path)]
-    for place in sorted(path.parent.glob(f"*{_ENDING}")):
-        with suppress(UnusableFile):  # another program's file
-            lists.append(read_list(place.with_name(place.name.removesuffix(_ENDING))))
+    for place in files_in(path.parent):
+        if place.name.endswith(_ENDING):
+            with suppress(UnusableFile):  # another program's file
+                lists.append(read_list(place.with_name(place.name.removesuffix(_ENDING))))
     return RemovedList(united(*(each.removed for each in lists)), [one for each in lists for one in each.withdrawn])
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import Refused, UnusableFile
+from ..errors import Committed, Refused, UnusableFile
 from ..i18n import _
 from .foreign_writes import EncryptedFileWatch, PlainFileWatch
 from .rows import Rows
@@ -114,8 +114,8 @@ class Store(Rows):
                     if command is None:
                         self._foreign.record_unlogged(foreign_logged=False)
                     self.connection.execute("COMMIT")
-                    self._foreign.committed()
-                    self._try_to_finish_removing()
+                    Committed.done = True
+                    self._finish_after_commit()
                 else:
                     self.connection.execute("ROLLBACK")
             except BaseException:
@@ -190,12 +190,13 @@ class Store(Rows):
 
         A run that was killed in between is so completed by the next command that writes. Raises `UnusableFile` if it can't be done now.
         """
-        if (due := self._list_due()) is not None:
-            from .removed_people import read_list, united, write_list
+        with translating_sqlite_errors(self.path):
+            if (due := self._list_due()) is not None:
+                from .removed_people import read_list, united, write_list
 
-            if due.removed != united(read_list(self.path).removed):
-                self.vacuum()
-            write_list(self.path, due)
+                if due.removed != united(read_list(self.path).removed):
+                    self.vacuum()
+                write_list(self.path, due)
 
     def _list_due(self) -> RemovedList | None:
         """Return the content that the list next to the file should have by now; None if it has it."""
@@ -206,12 +207,16 @@ class Store(Rows):
 
         return list_due(self.connection, self.path, self.withdrawn_no_more)
 
+    def _finish_after_commit(self) -> None:
+        # The command is done, so a failure here is left to the next one.
+        for step in (self._foreign.committed, self._try_to_finish_removing):
+            with suppress(UnusableFile, OSError), translating_sqlite_errors(self.path):
+                step()
+
     def _try_to_finish_removing(self) -> None:
-        # The command is committed, so a failure here is left to the next one.
-        with suppress(UnusableFile):
-            if self._forgotten:
-                self.vacuum()
-            self.finish_removing()
+        if self._forgotten:
+            self.vacuum()
+        self.finish_removing()
 
     def vacuum(self) -> None:
         """Rewrite the whole file, so that no bytes of deleted rows are left. Not within a transaction."""

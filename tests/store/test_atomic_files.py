@@ -7,7 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
 
@@ -15,7 +16,8 @@ import pytest
 from faults import age, ended, names_a_day_later, started, struck
 from running import husrum, looked_into, process_environment
 
-from husrum_cli.atomic_files import PREFIX, temporary_file
+from husrum_cli.atomic_files import PREFIX, rename_to_new, temporary_file
+from husrum_cli.errors import Committed
 
 LEFT = ".husrum-0a1b2c3d.db"
 # Every command that makes a file; {place} is where to.
@@ -152,3 +154,16 @@ def test_several_that_make_the_same_file_at_once(aarhus: Path, line: tuple[str, 
     with closing(looked_into(aarhus.with_name("copy.db"))) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert copy.execute("SELECT count(*) FROM people").fetchone()[0] > 100
+
+
+def test_what_was_renamed_counts_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def written(rename: Callable[[Path], object]) -> bool:
+        monkeypatch.setattr(Committed, "done", False)
+        with suppress(OSError), temporary_file(tmp_path / "new") as temporary:
+            rename(temporary)
+        return Committed.done
+
+    assert not written(lambda temporary: temporary.write_text("half"))
+    assert written(lambda temporary: temporary.replace(tmp_path / "new"))
+    assert written(lambda temporary: rename_to_new(temporary, tmp_path / "newer"))
+    assert not written(lambda temporary: rename_to_new(temporary, tmp_path / "newer"))

@@ -5,6 +5,7 @@ The content of a merged file depends only on these copies, so files can be merge
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -80,7 +81,7 @@ def merge(
     file_keys = file_keys or FileKeys()
     if out.is_dir():
         raise UnusableFile(_("{path} is a folder; name a file in it.", path=out))
-    target = out.resolve()
+    target = Path(os.path.realpath(out))  # as `resolve`, but a link that leads to itself is no error yet
     exists = target.exists()
     named, notes = _distinct(files, out if exists else None)
     first = headers([*([out] if exists else []), *named])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -87,8 +88,9 @@ def unseen(store: Store, cutoff: str) -> list[Record]:
 
 def old_backups(store: Store, cutoff: str, folders: Iterable[Path]) -> list[OtherCopy]:
     """Return files of the same city around the file and in these folders that were last written before a day, or contain somebody removed from the file."""
-    places = [*folders_around(store.path), *folders]
-    for folder in places:
-        if not folder.is_dir():
+    named = list(folders)
+    for folder in named:
+        if not os.path.isdir(folder):
             raise UnusableFile(_("{path} is not a folder.", path=folder))
-    return [copy for copy in find_copies(store, places) if copy.written < cutoff or copy.still_holds]
+    copies = find_copies(store, [*folders_around(store.path), *named])
+    return [copy for copy in copies if copy.written < cutoff or copy.still_holds]
