@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from ..errors import Refused
@@ -55,7 +56,10 @@ def _changed_shape(store: Store, exact: bool) -> list[tuple[str, str]]:
         elif (kind, name) not in expected:
             problems.append((_("The {kind} does not belong in a husrum file.", kind=_(KINDS[kind])), name))
         elif found[kind, name] != expected[kind, name]:
-            problems.append((_("The {kind} is not as husrum makes it.", kind=_(KINDS[kind])), name))
+            added = _added_columns(store, name) if kind == "table" else []
+            problems += [(_("The column {column} does not belong in a husrum file.", column=column), name) for column in added]
+            if not added:
+                problems.append((_("The {kind} is not as husrum makes it.", kind=_(KINDS[kind])), name))
     return problems
 
 
@@ -69,29 +73,68 @@ def foreign_objects(store: Store) -> list[tuple[str, str]]:
 
 
 def refuse_foreign_objects(store: Store, path: Path | None = None) -> None:
-    """Raise `Refused` if there are tables or triggers of other programs: they may hold copies of what is to go, or keep it from going.
+    """Raise `Refused` if there are tables, triggers or columns of other programs: they may hold copies of what is to go, or keep it from going.
 
+    Of husrum's own tables the columns are named that don't belong there, never the table: with it all its rows would go.
     `path`: what the file is called, if not as the store has it.
     """
-    found = [f"{_(KINDS[kind])} {name}" for kind, name in foreign_objects(store) if kind in ("table", "trigger")]
-    if found:
+    path, expected = path or store.path, expected_shape()
+    objects, columns, altered = list[str](), list[str](), list[str]()
+    for kind, name in foreign_objects(store):
+        if kind not in ("table", "trigger"):
+            continue
+        if (kind, name) not in expected:
+            objects.append(f"{_(KINDS[kind])} {name}")
+        elif added := _added_columns(store, name) if kind == "table" else []:
+            columns += [f"{name}.{column}" for column in added]
+        else:
+            altered.append(f"{_(KINDS[kind])} {name}")
+    if objects:
         raise Refused(
             _(
                 "{path} holds what husrum did not make ({objects}), which may keep a copy of what is to go. Remove it with the program that made it, then run the command again.",
-                path=path or store.path,
-                objects=", ".join(found),
+                path=path,
+                objects=", ".join([*objects, *(f"{_('column')} {each}" for each in columns)]),
+            )
+        )
+    if columns:
+        table, _dot, column = columns[0].partition(".")
+        raise Refused(
+            _(
+                "{path} has columns that husrum did not make ({columns}), which may keep a copy of what is to go. Remove these columns alone, with the program that made them (in SQL: {sql}), then run the command again.",
+                path=path,
+                columns=", ".join(columns),
+                sql=f'ALTER TABLE {table} DROP COLUMN "{column}"',
+            )
+        )
+    if altered:
+        raise Refused(
+            _(
+                "{path} has been changed by another program ({objects}), so that what is to go may stay. Carry the rows over to a new file: husrum export tables DIR, husrum init FILE, husrum import",
+                path=path,
+                objects=", ".join(altered),
             )
         )
 
 
+def _added_columns(store: Store, table: str) -> list[str]:
+    """Return the columns that other programs added to a table of husrum's own."""
+    sql = "SELECT name FROM pragma_table_xinfo(?)"
+    with closing(_fresh()) as fresh:
+        own = {name for (name,) in fresh.execute(sql, (table,))}
+    return [row["name"] for row in store.rows(sql, table) if row["name"] not in own]
+
+
 def expected_shape() -> Shape:
     """Return the shape of a new file."""
-    fresh = sqlite3.connect(":memory:")
-    try:
-        fresh.executescript(schema())
+    with closing(_fresh()) as fresh:
         return shape(fresh)
-    finally:
-        fresh.close()
+
+
+def _fresh() -> sqlite3.Connection:
+    fresh = sqlite3.connect(":memory:")
+    fresh.executescript(schema())
+    return fresh
 
 
 def shape(connection: sqlite3.Connection, database: str = "main") -> Shape:

@@ -278,7 +278,7 @@ DAMAGE = [
     ("DROP INDEX attendance_person", "attendance_person", "The index is missing."),
     ("DROP VIEW visits", "visits", "The view is missing."),
     ("DROP TABLE link_tags", "link_tags", "The table is missing."),
-    ("ALTER TABLE grants ADD COLUMN more TEXT", "grants", "The table is not as husrum makes it."),
+    ("ALTER TABLE grants ADD COLUMN more TEXT", "grants", "The column more does not belong in a husrum file."),
     (
         "INSERT INTO attendance (session_id, person_id, part) VALUES (1, 99, 'participant'), (2, 99, 'participant')",
         "attendance",

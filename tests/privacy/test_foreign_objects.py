@@ -25,6 +25,9 @@ IGNORE = """
 """
 COLUMN = "ALTER TABLE people ADD COLUMN whole_name TEXT; UPDATE people SET whole_name = name;"
 
+GENERATED = 'ALTER TABLE people ADD COLUMN "short name" TEXT AS (substr(name, 1, 4)) VIRTUAL;'
+TRIGGER = "DROP TRIGGER roles_role_added; CREATE TRIGGER roles_role_added BEFORE INSERT ON roles BEGIN SELECT RAISE(IGNORE); END;"
+
 
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
@@ -41,18 +44,35 @@ def town(tmp_path: Path) -> Path:
     [
         (AUDIT, ("table audit", "trigger keep_names", "trigger keep_erased")),
         (IGNORE, ("trigger never_delete",)),
-        (COLUMN, ("table people",)),
+        (COLUMN, ("(people.whole_name)", 'ALTER TABLE people DROP COLUMN "whole_name"')),
+        (AUDIT + COLUMN, ("table audit", "people.whole_name")),
+        (GENERATED, ("(people.short name)", 'ALTER TABLE people DROP COLUMN "short name"')),
+        (TRIGGER, ("trigger roles_role_added", "husrum export tables DIR")),
     ],
-    ids=["audit", "ignore", "column"],
+    ids=["audit", "ignore", "column", "both", "generated column", "trigger of ours"],
 )
 def test_what_other_programs_made_is_named(town: Path, words: tuple[str, ...], sql: str, named: tuple[str, ...]) -> None:
     with closing(looked_into(town)) as other:
         other.executescript(sql)
     result = husrum(*words, "--db", town)
+    assert "table people" not in result.stderr and ("Remove it" in result.stderr) is (sql in (AUDIT, IGNORE, AUDIT + COLUMN))
     assert result.exit_code == 5 and all(each in result.stderr for each in named), result.stderr
     assert "1: erased" not in result.stderr and "1: anonymised" not in result.stderr
     assert "Anna Holm" in husrum("person", "show", "1", "--db", town).stdout
     assert husrum(*words[:-1], "--dry-run", "--db", town).exit_code == 5
+
+
+@pytest.mark.parametrize("sql", [COLUMN, GENERATED], ids=["column", "generated column"])
+def test_without_the_column_it_goes_on(town: Path, sql: str) -> None:
+    with closing(looked_into(town)) as other:
+        other.executescript(sql)
+    words = ("person", "erase", "1", "--yes", "--db", town)
+    advice = husrum(*words).stderr.partition("in SQL: ")[2].partition(")")[0]
+    with closing(looked_into(town)) as other:
+        other.execute(advice)
+        other.commit()
+    assert husrum(*words).exit_code == 0
+    assert ENCRYPTED or b"Anna Holm" not in town.read_bytes()
 
 
 @pytest.mark.skipif(ENCRYPTED, reason="sqlite-utils opens plain files")
