@@ -92,6 +92,7 @@ class Import:
         self.bad_places: set[tuple[RowsOfKind, int, str]] = set()
         self.warnings: list[str] = []
         self.left: list[tuple[_Line, Person, str]] = []
+        self._added: dict[tuple[str, int], _Line] = {}  # kind and id -> the row that added it
         self._looked_up: dict[tuple[str, str], tuple[int, Any]] = {}  # column and text -> what it refers to, and the writes until then
 
     def run(self, sheets: list[RowsOfKind], enter_others: Callable[[], None]) -> list[ImportOutcome]:
@@ -192,6 +193,7 @@ class Import:
                 stored = StoredRow(kind.add(self.context, row), row)
                 stored.row = kind.as_added(self.context, stored)
                 known.add(stored, row)
+                self._added[kind.name, stored.id] = line
                 outcome.added += 1
             else:
                 names = self._compare(line, stored, row)
@@ -228,7 +230,7 @@ class Import:
         if fill or contradicted:
             self._refuse_anonymised({**kind.given(stored.row), **given})
         for name in contradicted:
-            self._bad(line, name, line.text(name), _("the file holds another value for this row"))
+            self._bad(line, name, line.text(name), self._contradiction(kind, stored))
         return frozenset(fill)
 
     def _refuse_anonymised(self, values: dict[str, Any]) -> None:
@@ -249,7 +251,13 @@ class Import:
             if known is None:
                 kind.amend(self.context, stored, stored.row._replace(**{kind.by_name[name].field: resolved}), frozenset({name}))
             elif comparable(known) != comparable(resolved):
-                self._bad(line, name, str(value), _("the file holds another value for this row"))
+                self._bad(line, name, str(value), self._contradiction(kind, stored))
+
+    def _contradiction(self, kind: RowType[Any], stored: StoredRow[Any]) -> str:
+        """Say what holds another value: the file, or a row that was read before."""
+        if line := self._added.get((kind.name, stored.id)):
+            return _("row {row} of {file} is about the same, and has another value", row=line.number, file=line.rows.file)
+        return _("the file holds another value for this row")
 
     def _apply_left(self) -> None:
         """End all roles of those who have left, also roles from a file of their own."""

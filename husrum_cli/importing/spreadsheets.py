@@ -164,8 +164,11 @@ def roster_of(store: Store) -> Roster:
     former: dict[int, tuple[str, ...]] = {}
     for row in store.rows("SELECT person_id, name FROM former_names"):
         former[row["person_id"]] = (*former.get(row["person_id"], ()), row["name"])
-    for row in store.rows("SELECT id, number, name, called, born, phone FROM people WHERE branch_id = ? ORDER BY number", store.home):
-        known = Known(row["number"], row["name"] or "", row["born"], digits(row["phone"] or ""), row["called"] or "", in_file=True)
+    for row in store.rows(
+        "SELECT id, number, name, called, born, phone, email FROM people WHERE branch_id = ? ORDER BY number", store.home
+    ):
+        known = Known(row["number"], row["name"] or "", row["born"], digits(row["phone"] or ""), fold(row["email"] or ""), in_file=True)
+        known.called = row["called"] or ""
         known.enquired, known.periods = enquired.get(row["id"], set()), periods.get(row["id"], [])
         known.former, known.joined, known.remark = former.get(row["id"], ()), joined.get(row["id"]), notes.get(row["id"], "")
         roster.add(known)

@@ -159,3 +159,41 @@ def test_a_number_in_the_mapping_means_the_same_in_every_sheet_of_the_import(cit
     Path("m.csv").write_text("\n".join(lines), encoding="utf-8")
     imported(city, "Spisning.csv", "Film.csv", "--mapping", "m.csv", Unge="Navn;Født\nAnna Holm;2001\nEmil Moe;2002\n")
     assert stored(city, "SELECT number, count(*) FROM attendance JOIN people ON people.id = person_id") == [(2, 4)]
+
+
+REACHED = "name;enquired;{column}\nAnna Holm;2024-01-05;{first}\nAnna Holm;2024-02-05;{second}\n"
+
+
+@pytest.mark.parametrize(("column", "first", "second"), [("phone", "11111111", "22222222"), ("email", "anna@example.dk", "ah@example.dk")])
+@pytest.mark.parametrize("heading", ["own", "danish"])
+def test_two_of_one_name_reached_elsewhere_in_one_list_are_asked_about(
+    city: Path, heading: str, column: str, first: str, second: str
+) -> None:
+    text = REACHED.format(column=column, first=first, second=second)
+    if heading == "danish":
+        text = text.replace("name;enquired", "Navn;Henvendelse").replace(column, {"phone": "Tlf.", "email": "Mail"}[column])
+    done = imported(city, intakes=text, expect=2)
+    assert "this may be Anna Holm: write who it is, or new" in done.stderr and "person edit" not in done.stderr
+    answered = Path("intakes.mapping.csv")
+    written = answered.read_text(encoding="utf-8-sig")
+    answered.write_text(written.replace("Anna Holm,", "Anna Holm,new"), encoding="utf-8")
+    imported(city, "--mapping", answered, intakes=text)
+    assert [each[:2] for each in people(city)] == [(1, "Anna Holm"), (2, "Anna Holm")]
+    assert "nothing was added" in imported(city, "--mapping", answered, intakes=text).stderr
+
+
+def test_one_who_is_in_the_file_with_another_phone_is_asked_about(city: Path) -> None:
+    imported(city, intakes="name;enquired;phone\nAnna Holm;2024-01-05;11111111\n")
+    done = imported(city, intakes="name;enquired;phone\nAnna Holm;2024-02-05;22222222\n", expect=2)
+    assert "this may be 1 Anna Holm: write who it is, or new" in done.stderr
+
+
+def test_a_contradiction_between_two_rows_is_not_blamed_on_the_file(city: Path) -> None:
+    rows = "name;born;enquired;phone\nAnna Holm;2001-02-03;2024-01-05;11111111\nAnna Holm;2001-02-03;2024-02-05;22222222\n"
+    done = imported(city, intakes=rows, expect=2)
+    assert "row 3, phone “(withheld)”: another row gives Anna Holm another one" in done.stderr and "in the file" not in done.stderr
+    done = imported(city, intakes=rows.replace("2024-02-05", "2024-01-05"), expect=2)
+    assert "row 3, phone “(withheld)”: row 2 of intakes.csv is about the same, and has another value" in done.stderr
+    listed = "name;joined;role\nAnna Holm;2024-01-05;leader\nAnna Holm;2024-01-05;peer\n"
+    done = imported(city, volunteers=listed, expect=2)
+    assert "row 3, role “peer”: row 2 of volunteers.csv is about the same" in done.stderr

@@ -107,6 +107,7 @@ def _add(people: People, facts: Facts, number: int | None) -> Person:
     id = store.insert("people", branch_id=store.home, number=number, phone=facts.phone, email=facts.email, **values)
     person = Person(id, store.home, number, **values)
     people.remember(person)
+    people.entered.add(id)
     return person
 
 
@@ -145,6 +146,13 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
         given = getattr(facts, column)
         if given is None or given == stored[column] or not rules.strict and same_fact(column, given, stored[column]):
             continue
+        if not rules.strict and stored[column] is not None and person.id in people.entered:
+            why = _(
+                "{field}: another row gives {name} another one; correct the wrong one or, if they are two people, give each a ref",
+                field=column,
+                name=person.name,
+            )
+            raise Refused(why, column)
         if not rules.strict and stored[column] is not None:
             raise Refused(
                 _("{field}: {person} has another one in the file; correct it with: husrum person edit", field=column, person=person.shown),

@@ -37,6 +37,7 @@ class People:
         self.choose = choose
         self.full_names = full_names
         self.same_human: SameHuman | None = None
+        self.entered: set[int] = set()  # the ids of those whom this command added
         self.branch = next(iter(store.branches)) if len(store.branches) == 1 else None
         self._everybody = full_names
 

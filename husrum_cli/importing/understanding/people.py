@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...i18n import _
+from ...input.text import fold
 from .context import SheetContext
 from .mapping import NEW
 from .papers import papers_of
@@ -140,7 +141,7 @@ class _Row:
         self.heading = rows.headings.get("name", "name")
         self.name, self.born = texts["name"], texts.get("born")
         self.aged = number in rows.aged
-        self.phone = digits(texts.get("phone", ""))
+        self.phone, self.email = digits(texts.get("phone", "")), fold(texts.get("email", ""))
 
     def settle(self, means: str | None) -> Known | None:
         """Find whom the row is about; None: that is asked. `means`: `new`, or that it is the one of that name."""
@@ -167,7 +168,7 @@ class _Row:
         elif means and len(others) == 1:
             self._refer(others[0])  # what differs is listed when the row is compared with the file
             return others[0]
-        elif not self.context.exact and (doubtful := self._doubtful(others)):
+        elif doubtful := self._doubtful(others):
             self._ask(doubtful)
             return None
         else:
@@ -204,16 +205,19 @@ class _Row:
         return agree(known.born, self.born, self.aged)
 
     def _add(self, number: int | None) -> Known:
-        return self.context.roster.add(Known(number, self.name, self.born, self.phone, self.texts.get("called", "")))
+        return self.context.roster.add(Known(number, self.name, self.born, self.phone, self.email, self.texts.get("called", "")))
 
     def _is(self, known: Known, confirmed: bool, *, listed: bool = True) -> bool:
         """Whether somebody of this name is certainly the same human, or was confirmed to be. `listed`: as one list has a human twice."""
         if confirmed or self.phone and self.phone == known.phone:
             return self._agrees(known)
         if self.born and self.born == known.born:
-            return listed or len(self.born) > 4  # two of a name may well be born in one year
-        in_this_list = known.is_kind(self.kind) and not (self.phone and known.phone)
-        return listed and in_this_list and self.born is None and known.born is None
+            return len(self.born) > 4 or listed and not self._elsewhere(known)  # two of a name may well be born in one year
+        return listed and known.is_kind(self.kind) and not self._elsewhere(known) and self.born is None and known.born is None
+
+    def _elsewhere(self, known: Known) -> bool:
+        """Whether somebody is reached by another phone number or e-mail address."""
+        return any(own and other and own != other for own, other in ((self.phone, known.phone), (self.email, known.email)))
 
     def _has_this_row(self, known: Known) -> bool:
         day = self.texts.get(_DAY[self.kind], "")
@@ -222,8 +226,10 @@ class _Row:
     def _doubtful(self, others: list[Known]) -> list[Known]:
         """Return who it may be: of the same name unless the birth dates differ, of a shortened name, or with the same first name and phone.
 
-        A birth date that differs may be a mistake if the phone or the row's day is the same.
+        A birth date that differs may be a mistake if the phone or the row's day is the same. An export is taken as it is, unless they are reached elsewhere.
         """
+        if self.context.exact:
+            return [known for known in others if self._agrees(known) and self._elsewhere(known)]
         if others:
             return [known for known in others if self._agrees(known) or self._has_this_row(known)]
         roster, first = self.context.roster, self.name.split()[0].casefold()

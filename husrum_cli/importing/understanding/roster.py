@@ -25,6 +25,7 @@ class Known:
     name: str
     born: str | None = None
     phone: str = ""
+    email: str = ""
     called: str = ""
     enquired: set[str] = field(default_factory=set)
     periods: list[tuple[str, str]] = field(default_factory=list)
