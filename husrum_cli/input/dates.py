@@ -53,6 +53,11 @@ def today() -> str:
     return read_full_date(chosen) if chosen and re.fullmatch(_ISO, chosen) else date.today().isoformat()
 
 
+def is_iso_day(text: str) -> bool:
+    """Whether a text is written as a day is stored, so that it means the same at any time."""
+    return re.fullmatch(_ISO, text) is not None
+
+
 def read_date(text: str, field: str = "date") -> str:
     """Return the day that is meant, as ISO text. Without a year, and by the name of a weekday, the latest past one, today included.
 

@@ -148,3 +148,27 @@ def test_answers_about_health_are_in_no_draft_before_the_consent(town: Path) -> 
     interrupted(town, ("intake", "hold", "2", "--diagnosis", "autism", "--wish", "events", "--ask"), "Ctrl-C", "\r|friend\r|")
     ((answers,),) = stored(town, "SELECT answers FROM drafts")
     assert "autism" not in answers and json.loads(answers)["wish"] == "events"
+
+
+# What is typed, when interrupted; what is in the file once it was saved two days later.
+DAYS = [
+    (("intake", "hold", "1"), "\r|friend", "SELECT max(held) FROM intakes", "2024-03-06"),
+    (("intake", "hold", "1"), "yesterday\r|friend", "SELECT max(held) FROM intakes", "2024-03-05"),
+    (("intake", "add"), "Karl Kok\r|\r|\r|\r|\r|friend", "SELECT max(enquired) FROM intakes", "2024-03-06"),
+    (("intake", "add"), "Karl Kok\r|\r|\r|\r|5/3\r|friend", "SELECT max(enquired) FROM intakes", "2024-03-05"),
+    (("match", "wait", "1", "--ask"), "film\r|weekend", "SELECT max(starts) FROM waits", "2024-03-06"),
+]
+
+
+@pytest.mark.parametrize(("line", "keys", "sql", "day"), DAYS)
+def test_a_day_stays_what_it_was_when_it_was_typed(town: Path, line: tuple[str, ...], keys: str, sql: str, day: str) -> None:
+    if line[1] == "hold":
+        assert husrum("--db", town, "intake", "add", "Anna Holm", "--person", "1", "--enquired", "1/3", env=TODAY).exit_code == 0
+    interrupted(town, line, "Ctrl-C", keys)
+    with terminal.Terminal(town, *named(town), env=LATER, columns=200, rows=60) as seat:
+        seat.see("ja/nej")
+        while seat.process.poll() is None:
+            seat.press(terminal.ENTER)
+            seat.see()
+        assert seat.end()[0] == 0
+    assert stored(town, sql) == [(day,)]

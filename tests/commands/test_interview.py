@@ -202,7 +202,7 @@ def test_a_window_that_is_closed_keeps_what_was_typed(town: Path) -> None:
         with closing(looked_into(town, None)) as lock:
             seat.hang_up(lock)
     with at(town, "intake", "hold", "bo") as seat:
-        seat.see("2 answers. Go on with it?")
+        seat.see("3 answers. Go on with it?")
         seat.type("no\r")
         seat.see("Interview held")
         seat.press(terminal.INTERRUPT)
@@ -256,7 +256,7 @@ def test_a_request_to_end_keeps_what_was_typed(town: Path) -> None:
         status, shown = seat.end()
     assert status == 143 and "Traceback" not in shown
     with at(town, "intake", "hold", "bo") as seat:
-        seat.see("2 answers. Go on with it?")
+        seat.see("3 answers. Go on with it?")
 
 
 def test_going_back_and_changing_one_answer(town: Path) -> None:

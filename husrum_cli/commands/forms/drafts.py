@@ -9,6 +9,7 @@ from ...domain.people import drafts
 from ...domain.people.lookup import Person
 from ...errors import BrokenOff, HusrumError
 from ...i18n import _, language, many
+from ...input.dates import is_iso_day, today
 from ...input.numbers import read_yes
 from ...render.listing import harmless
 from ...rowtypes.context import CommandContext
@@ -42,13 +43,14 @@ def filled(
     questions: Callable[[Texts], Sequence[FormQuestion]],
     read: Callable[[str, str], str],
     asked: Collection[str],
+    today_if_empty: str,
     typed: Typed[RowT],
     save: Callable[[CommandContext, Typed[RowT]], object],
 ) -> Filled[RowT]:
     """Fill in a form. command, person: whose drafts are offered first. questions: those that come up after these answers.
 
-    read: converts an answer. asked: the columns that the form may ask for. typed: what was on the command line, which a draft has too.
-    save: tried before the form is accepted.
+    read: converts an answer. asked: the columns that the form may ask for. today_if_empty: the one that means today, or the interview's day, if it is left out.
+    typed: what was on the command line, which a draft has too. save: tried before the form is accepted.
     """
     from .form_screen import fill_in
 
@@ -60,7 +62,10 @@ def filled(
         nonlocal draft
         if any(texts.values()):
             with opened() as store:
-                draft = drafts.keep_draft(store, command, person, {**given_texts(typed), **texts}, draft)
+                kept = {**given_texts(typed), **{name: _on_any_day(typed.row_type, name, text) for name, text in texts.items()}}
+                if today_if_empty and not kept.get(today_if_empty) and (today_if_empty in kept or today_if_empty not in asked):
+                    kept[today_if_empty] = min(filter(is_iso_day, (today(), kept.get("held", ""))))
+                draft = drafts.keep_draft(store, command, person, kept, draft)
 
     def take_up(chosen: int) -> Texts:
         nonlocal draft, typed
@@ -117,6 +122,17 @@ def _parts(row_type: RowType[Any], name: str, text: str) -> list[str]:
     if not row_type.by_name[name].several:
         return [text]
     return [part for part in text.replace("|", ",").split(",") if part.strip()]
+
+
+def _on_any_day(row_type: RowType[Any], name: str, text: str) -> str:
+    """Return a day as a text that means the same day tomorrow; any other text as it is."""
+    if not text or name == CONSENT or row_type.by_name[name].several:
+        return text
+    try:
+        read = read_typed(row_type, {name: text}).texts[name]
+    except HusrumError:
+        return text
+    return read if is_iso_day(read) else text
 
 
 def taken_for(row_type: RowType[Any], name: str, text: str, vocabulary: Codes | None) -> str:

@@ -50,7 +50,9 @@ def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Fille
 
     command = f"intake add{f' --person {known_as}' if known_as else ''}{' --ask' if everything or known_as else ''}"
     asked = [name for name in _ENQUIRY if name != "person" or not known_as]
-    return filled(command, None, _("A new enquiry"), questions, lambda name, text: _taken_for(name, text, people), asked, typed, save)
+    return filled(
+        command, None, _("A new enquiry"), questions, lambda name, text: _taken_for(name, text, people), asked, "enquired", typed, save
+    )
 
 
 def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
@@ -70,7 +72,9 @@ def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeR
             for each in asked
         ]
 
-    return filled("intake hold", person, title, questions, lambda name, text: _taken_for(name, text, people), _INTERVIEW, typed, save)
+    return filled(
+        "intake hold", person, title, questions, lambda name, text: _taken_for(name, text, people), _INTERVIEW, "held", typed, save
+    )
 
 
 def answers_form(context: CommandContext, person: Person, on: str | None, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
@@ -86,7 +90,7 @@ def answers_form(context: CommandContext, person: Person, on: str | None, typed:
         return [_question(name, people) for name in _consent_first(names, texts, consented)]
 
     command = f"intake edit{f' --on {on}' if on else ''} --ask"
-    return filled(command, person, title, questions, lambda name, text: _taken_for(name, text, people), QUESTIONS, typed, save)
+    return filled(command, person, title, questions, lambda name, text: _taken_for(name, text, people), QUESTIONS, "", typed, save)
 
 
 def _texts(value: object) -> str:

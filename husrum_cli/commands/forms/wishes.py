@@ -20,6 +20,7 @@ _VOCABULARIES = {"time": TIME, "wants_gender": GENDER}
 
 def wishes_form(command: str, person: Person, typed: Typed[RowT], save: Callable[[CommandContext, Typed[RowT]], object]) -> Filled[RowT]:
     """Ask for everything the command line left out of a wait or an offer. save: tried before the form is accepted."""
+    today_if_empty = "since" if "since" in typed.row_type.by_name else ""
     asked = options_of(WISHES)
     names = [name for name in asked if name not in typed]
     title = _("What is known of {person}; all of it may be left empty", person=harmless(person.shown))
@@ -30,7 +31,7 @@ def wishes_form(command: str, person: Person, typed: Typed[RowT], save: Callable
     def read(name: str, text: str) -> str:
         return taken_for(typed.row_type, name, text, _VOCABULARIES.get(name))
 
-    return filled(f"{command} --ask", person, title, questions, read, asked, typed, save)
+    return filled(f"{command} --ask", person, title, questions, read, asked, today_if_empty, typed, save)
 
 
 def _question(name: str) -> FormQuestion:
