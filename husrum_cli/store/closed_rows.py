@@ -74,15 +74,16 @@ def forget_person(store: Store, branch: str, number: int, forget: Callable[[Clos
         people = tuple(each for each in row.people if each != number)
         return row._replace(people=people) if people else None
 
-    return _change(store, without)
+    return change_rows(store, without)
 
 
 def change_texts(store: Store, change: Callable[[str], str]) -> int:
     """Replace the free texts in the rows of closed years. Returns how many were changed."""
-    return _change(store, lambda row: row._replace(what=change(row.what)))
+    return change_rows(store, lambda row: row._replace(what=change(row.what)))
 
 
-def _change(store: Store, change: Callable[[ClosedRow], ClosedRow | None]) -> int:
+def change_rows(store: Store, change: Callable[[ClosedRow], ClosedRow | None]) -> int:
+    """Change the rows of closed years, or leave out those of which `change` returns None. Returns how many were changed."""
     changed = 0
     for closing, part, text in _texts(store):
         before = _decode(text)

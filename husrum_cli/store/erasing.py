@@ -10,7 +10,7 @@ from typing import Any
 
 from ..input.text import fold
 from ..vocabulary import NON_ANSWERS, RECRUITED_THROUGH
-from .closed_rows import all_rows, change_texts, forget_person
+from .closed_rows import all_rows, change_rows, change_texts, forget_person
 from .redaction import FREE_TEXT, TextFound, replace_in_texts, texts_with, wanted, with_changed_strings
 from .removed_people import ERASED, Removed
 from .rows import Row
@@ -30,6 +30,9 @@ def anonymise(store: Store, id: int) -> list[TextFound]:
     """
     person = _person(store, id)
     traces, mark = wanted(store, id).certain, f"#{person['number']}"
+    words = {"recruited_through": _own_words(store, id)["recruited_through"]}
+    for table, key, number in recruiting_words(store, id):
+        store.update(table, number, key=key, recruited_through=_MARK)
     # Notes about them are deleted whole, so their texts needn't be searched.
     for table in ("intakes", "volunteers", "volunteer_applications", "contacts"):
         store.update_all(table, {"person_id": id}, note=None)
@@ -52,7 +55,7 @@ def anonymise(store: Store, id: int) -> list[TextFound]:
         store.delete(table, person_id=id)
     store.update("people", id, name=None, called=None, phone=None, email=None, born=(person["born"] or "")[:4] or None)
     store.delete("former_names", person_id=id)
-    return _redact_texts(store, traces, mark)
+    return _redact_texts(store, traces, mark) + _forget_words(store, words)
 
 
 def _blur_measures(store: Store, id: int) -> None:
@@ -78,8 +81,8 @@ def _blur_measures(store: Store, id: int) -> None:
 def erase(store: Store, id: int) -> list[TextFound]:
     """Delete every row about a person, and the referrers and onward places that they alone named. Return the other texts that named them."""
     person, traces = _person(store, id), wanted(store, id).certain
-    numbers = [person["number"], *(row["number"] for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ?", id))]
-    words = _own_words(store, id, person["branch"], numbers)
+    numbers = _numbers(store, person)
+    words = _own_words(store, id)
     for number in numbers:
         forget_person(store, person["branch"], number)
     named = store.rows("SELECT referred_by FROM intakes WHERE person_id = ?1 UNION SELECT partner_id FROM onward WHERE person_id = ?1", id)
@@ -110,12 +113,29 @@ _KNOWN_OTHERWISE = f"""({_PUBLIC} OR EXISTS (SELECT 1 FROM intakes WHERE referre
 _SAID = f"""SELECT 'recruited_through', person_id = ?1, recruited_through FROM volunteers
     UNION ALL SELECT 'recruited_through', person_id = ?1, recruited_through FROM volunteer_applications
     UNION ALL SELECT 'referred_by', person_id = ?1, name FROM intakes JOIN partners ON partners.id = referred_by
-    UNION ALL SELECT 'referred_by', 0, name FROM partners WHERE {_PUBLIC}"""
+    UNION ALL SELECT key, 0, name FROM partners JOIN (SELECT 'referred_by' AS key UNION ALL SELECT 'recruited_through') WHERE {_PUBLIC}"""
 _IN_OWN_WORDS = ("recruited_through", "referred_by")
 
 
-def _own_words(store: Store, id: int, branch: str, numbers: list[int]) -> dict[str, set[str]]:
+def recruiting_words(store: Store, id: int) -> list[tuple[str, str, int]]:
+    """Return the rows, as (table, key column, key), in which a person said in words of their own how they were recruited.
+
+    Words that somebody else said too, and the names of partners, are left out, unless a part of the person's name is in them.
+    """
+    them, alone = wanted(store, id), _own_words(store, id)["recruited_through"]
+    return [
+        (table, key, row[key])
+        for table, key in (("volunteers", "person_id"), ("volunteer_applications", "id"))
+        for row in store.rows(f"SELECT {key}, recruited_through FROM {table} WHERE person_id = ? AND recruited_through IS NOT NULL", id)
+        if row["recruited_through"] not in (*RECRUITED_THROUGH, *NON_ANSWERS, _MARK)
+        and (fold(row["recruited_through"]) in alone or them.may_be_in(row["recruited_through"]))
+    ]
+
+
+def _own_words(store: Store, id: int) -> dict[str, set[str]]:
     """Return the texts that a person alone said, now or when a year was closed, folded, by the distributions that count them. No codes."""
+    person = _person(store, id)
+    branch, numbers = person["branch"], _numbers(store, person)
     said = [tuple(row) for row in store.rows(_SAID, id)]
     for row in all_rows(store):
         for key in {*row.keys.split()} & {*_IN_OWN_WORDS}:
@@ -126,8 +146,12 @@ def _own_words(store: Store, id: int, branch: str, numbers: list[int]) -> dict[s
 
 
 def _forget_words(store: Store, words: dict[str, set[str]]) -> list[TextFound]:
-    """Put a mark in the place of these words in the figures of closed years, whose numbers stay. Return the years."""
+    """Put a mark in the place of these words in closed years, whose numbers stay. Return the years whose figures have them."""
     changed: list[TextFound] = []
+    if any(words.values()):
+        change_rows(
+            store, lambda row: row._replace(what=_MARK) if any(fold(row.what) in words.get(key, ()) for key in row.keys.split()) else row
+        )
     for row in store.rows("SELECT id, year, figures FROM closed_years WHERE json_valid(figures)") if any(words.values()) else ():
         frozen = json.loads(row["figures"])
         changed += _change_figures(store, row, json.dumps(_without_words(frozen, words), ensure_ascii=False, separators=(",", ":")))
@@ -214,6 +238,12 @@ def remove_again(store: Store, removed: Iterable[Removed]) -> int:
         number += 1
     remember(store, removed)
     return number
+
+
+def _numbers(store: Store, person: dict[str, Any]) -> list[int]:
+    """Return the number of a person, and those they had before they were joined with another entry."""
+    former = store.rows("SELECT number FROM former_numbers WHERE person_id = ?", person["id"])
+    return [person["number"], *(row["number"] for row in former)]
 
 
 def _person(store: Store, id: int) -> dict[str, Any]:

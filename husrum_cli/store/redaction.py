@@ -82,6 +82,10 @@ class Wanted(NamedTuple):
     certain: Traces
     possible: tuple[str, ...]
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether any part of a name is in a text."""
+        return self.certain.are_in(text) or any(re.search(pattern, plain(text)) for pattern in self.possible)
+
 
 def wanted(store: Store, id: int) -> Wanted:
     """Return what to search for about a person: of their names those that nobody else has."""
@@ -200,7 +204,7 @@ def possible_texts(store: Store, them: Wanted) -> list[TextFound]:
 
 
 # Rows of these tables are somebody's own: they go with the person, or are emptied.
-_OWNED = ("intakes", "volunteers", "contacts", "goals", "quotes", "reminders", "volunteer_hours")
+_OWNED = ("intakes", "volunteers", "contacts", "goals", "quotes", "reminders", "volunteer_hours", "volunteer_applications")
 _NOT_OWN = {
     "preferences": "(SELECT person_id FROM waits WHERE id = t.wait_id) IS NOT :id AND (SELECT person_id FROM offers WHERE id = t.offer_id) IS NOT :id",
     "answers": "(SELECT person_id FROM intakes WHERE id = t.intake_id) IS NOT :id",

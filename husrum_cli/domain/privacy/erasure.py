@@ -12,7 +12,7 @@ from ...input.dates import today
 from ...input.periods import calendar_year
 from ...store import Store
 from ...store import erasing as rows
-from ...store.erasing import bytes_left
+from ...store.erasing import bytes_left, recruiting_words
 from ...store.integrity import refuse_foreign_objects
 from ...store.redaction import TextFound, name_is_shared, possible_texts, wanted
 from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
@@ -178,11 +178,19 @@ def _free_texts(store: Store, person: Person) -> dict[str, int]:
         (SELECT count(note) FROM contacts WHERE person_id = ?1) AS contacts,
         (SELECT count(text) FROM goals WHERE person_id = ?1) AS goals,
         (SELECT count(*) FROM quotes WHERE person_id = ?1) AS quotes,
+        (SELECT count(note) FROM volunteer_applications WHERE person_id = ?1) AS volunteer_applications,
+        (SELECT count(what) FROM volunteer_hours WHERE person_id = ?1) AS volunteer_hours,
+        (SELECT count(pair_meetings.note) FROM pair_meetings JOIN matches ON matches.id = match_id
+            WHERE ?1 IN (matches.person_id, volunteer_id)) AS pair_meetings,
+        (SELECT count(*) FROM reminders WHERE person_id = ?1) AS reminders,
         (SELECT count(*) FROM preferences LEFT JOIN waits ON waits.id = wait_id LEFT JOIN offers ON offers.id = offer_id
             WHERE ?1 IN (waits.person_id, offers.person_id)) AS preferences"""
     row = store.row(sql, person.id)
     assert row is not None
-    return dict(row)
+    counts = dict(row)
+    for table, _key, _row in recruiting_words(store, person.id):
+        counts[table] += 1
+    return counts
 
 
 def _remembered(store: Store, person: Person, how: str) -> list[Removed]:
