@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import husrum, looked_into
+from running import husrum, looked_into, store_of
 
 terminal = pytest.importorskip("terminal")
 TODAY = {"HUSRUM_TODAY": "2024-03-06", "HUSRUM_LANGUAGE": "en"}
@@ -172,3 +172,21 @@ def test_a_day_stays_what_it_was_when_it_was_typed(town: Path, line: tuple[str, 
             seat.see()
         assert seat.end()[0] == 0
     assert stored(town, sql) == [(day,)]
+
+
+@pytest.mark.parametrize(
+    ("command", "texts", "line"),
+    [
+        ("event log", {"name": "Walk · Tuesday 2024-03-05", "present": "2", "excused": "", "unnamed": "0", "new": ""}, "husrum event log"),
+        ("measure add", {"0": "3"}, "husrum measure add"),
+    ],
+)
+def test_a_draft_that_an_earlier_version_kept_is_named_and_can_be_deleted(
+    town: Path, command: str, texts: dict[str, str], line: str
+) -> None:
+    store = store_of(town)
+    with store.writing(None):
+        store.insert("drafts", command=command, person_id=None, changed_at="2024-03-05 10:00", answers=json.dumps(texts))
+    store.close()
+    assert named(town) == shlex.split(line)[1:]
+    assert husrum("--db", town, "intake", "drafts", "--remove", "1", env=LATER).exit_code == 0

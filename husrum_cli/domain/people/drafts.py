@@ -56,11 +56,10 @@ def command_line(command: str, person: int | None, texts: Texts) -> str:
     """Return the command that goes on with a form about a person, to paste into a shell."""
     noun, verb, *options = command.split()
     argument = str(person) if person else ""
-    if command in MEASURE_COMMANDS.values():
-        options += ["--date", texts["date"]]
-    elif command == LOG:
-        argument = texts["title"]
-        options += [word for name in ("date", "like") if name in texts for word in (f"--{name}", texts[name])]
+    named: tuple[str, ...] = ("date",) if command in MEASURE_COMMANDS.values() else ()
+    if command == LOG:
+        argument, named = texts.get("title", ""), ("date", "like")
+    options += [word for name in named if name in texts for word in (f"--{name}", texts[name])]  # earlier versions kept fewer
     if argument.startswith("-"):
         return shell_line(["husrum", noun, verb, *options, "--", argument])
     return shell_line(["husrum", noun, verb, *filter(None, [argument]), *options])
