@@ -8,7 +8,7 @@ from typing import Any
 from ...input.dates import days_after
 from ...store import Store
 from ..people.drafts import all_drafts
-from ..people.leaving import WAITS_FOR_INTERVIEW
+from ..people.leaving import LEFT, WAITS_FOR_INTERVIEW
 from ..settings import setting
 from . import agenda_outcomes, agenda_people
 from .agenda_records import Record, record
@@ -115,7 +115,7 @@ def _stopped(store: Store, day: str) -> Iterator[Record]:
     """Enrolled in an open group, and absent from its last meetings while they were, without a word."""
     sql = f"""SELECT {_ACTIVITY}, number, name, called, missed.date FROM ({MISSED}) AS missed
         JOIN activities ON activities.id = activity_id JOIN people ON people.id = missed.person_id
-        WHERE activities.branch_id = :branch AND EXISTS (
+        WHERE activities.branch_id = :branch AND missed.person_id NOT IN ({LEFT}) AND EXISTS (
             SELECT 1 FROM enrolment_periods AS own WHERE own.person_id = missed.person_id AND own.activity_id = activities.id AND :day BETWEEN starts AND ends AND ends > :day)
         ORDER BY activities.id, number"""
     for row in store.connection.execute(sql, {"branch": store.home, "day": day, "number": IN_A_ROW, "group": None}):

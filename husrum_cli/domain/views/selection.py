@@ -19,7 +19,7 @@ _CONSENTED = "SELECT person_id FROM consents WHERE purpose = :purpose AND ifnull
 # The meetings held while somebody was enrolled who still is, the latest first, without those they had sent word of.
 _MEETINGS = f"""SELECT person_id, activity_id, date, part, row_number() OVER (PARTITION BY person_id, activity_id ORDER BY date DESC) AS place
     FROM ({MEETINGS_WHILE_ENROLLED}) AS meetings
-    WHERE date <= :day AND ifnull(part, '') <> 'excused' AND (:group IS NULL OR activity_id = :group) AND person_id NOT IN ({LEFT})
+    WHERE date <= :day AND ifnull(part, '') <> 'excused' AND (:group IS NULL OR activity_id = :group)
         AND person_id IN (SELECT person_id FROM enrolment_periods AS now
             WHERE now.activity_id = meetings.activity_id AND :day BETWEEN now.starts AND now.ends)"""
 _YOUNG = "SELECT person_id FROM intakes"
