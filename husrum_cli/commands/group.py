@@ -109,7 +109,7 @@ def enroll(
     force: FORCE_OPTION = False,
 ) -> None:
     """Young people join a group."""
-    day, removed = read_day(date), read_removed_day(date) if remove else None
+    day, removed = read_day(None if remove else date), read_removed_day(date) if remove else None
     with writing("group enroll", force) as context:
         found = context.group(group)
         people = context.people.several(",".join(person), "person", context.rules)
@@ -221,7 +221,7 @@ def _meeting(context: CommandContext, group: str, typed: Typed[MeetingRow]) -> M
 @group_app.command("contact")
 def contact(group: GROUP, date: DATE_OPTION = None, note: NOTE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """Sparring with a network group."""
-    day, text = read_day(date), read_note_option(note)
+    day, text = read_day(None if remove else date), read_note_option(note)
     removed = read_removed_day(date) if remove else None
     with writing("group contact") as context:
         found = context.group(group)

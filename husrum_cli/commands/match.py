@@ -20,6 +20,7 @@ from ..domain.people.lookup import Person
 from ..domain.volunteers.volunteers import end_offer
 from ..errors import NotFound, WrongInput
 from ..i18n import _
+from ..input.choices import read_code
 from ..input.dates import read_date, today
 from ..input.text import clears
 from ..rowtypes.befriending import MATCHES, OFFERS, PAIR_MEETINGS, WAITING, WISHES, OfferRow, PairMeetingRow, WaitRow
@@ -245,7 +246,7 @@ def end(
     date: DATE_OPTION = None,
 ) -> None:
     """A match ends."""
-    day, why = read_day(date), read_reason(reason)
+    day, why = read_day(date), read_code(reason, REASON, "reason")
     with writing("match end") as context:
         who = context.people.one(person)
         helper = context.people.one(volunteer, "volunteer") if volunteer else None
@@ -267,7 +268,7 @@ def pause(
     remove: REMOVE_OPTION = False,
 ) -> None:
     """A match rests for a while. It stays active, and keeps its place."""
-    day, why = read_day(date), read_reason(reason)
+    day, why = read_day(None if remove else date), read_reason(reason)
     removed = read_removed_day(date) if remove else ANY_DAY
     with writing("match pause") as context:
         who = context.people.one(person)
@@ -314,7 +315,7 @@ def resume(
 @match_app.command("contact")
 def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """The coordinator was in touch with a matched young person."""
-    day, text = read_day(date), read_note_option(note)
+    day, text = read_day(None if remove else date), read_note_option(note)
     removed = read_removed_day(date) if remove else None
     with writing("match contact") as context:
         who = context.people.one(person)

@@ -67,7 +67,9 @@ def contact_columns(contacts: list[str]) -> dict[str, str]:
 
 
 def read_day(text: str | None) -> str:
-    """Return the day that an option names; left out: today."""
+    """Return the day that an option names; left out: today. It can't be cleared."""
+    if text is not None and clears(text):
+        raise WrongInput(_("date: a day is needed here; left out, it is today."), "date")
     return today() if text is None else read_date(text, "date")
 
 
@@ -91,8 +93,8 @@ def read_new_date(text: str | None, correct: bool, name: str = "date", read: Rea
 
 
 def read_reason(text: str | None) -> str | None:
-    """Return the reason that an option names, if it was given."""
-    return None if text is None else read_code(text, REASON, "reason")
+    """Return the reason that an option names, if it was given; `none`: there is none."""
+    return None if text is None or clears(text) else read_code(text, REASON, "reason")
 
 
 def read_outcome(text: str, vocabulary: Codes) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from ..domain.corrections import ANY_DAY, require_change
+from ..domain.corrections import ANY_DAY, correct, require_change
 from ..domain.people import identity, leaving
 from ..domain.people import join as joining
 from ..domain.people.edit import clear_consent, edit_person, remove_consent, remove_leaving, remove_onward
@@ -15,7 +15,7 @@ from ..input.dates import read_coming_date, read_since, read_year, today
 from ..input.numbers import read_count
 from ..input.text import read_name
 from ..render.listing import Listing, read_format
-from ..rowtypes.departures import CONSENTS, ONWARD, ConsentRow, OnwardRow
+from ..rowtypes.departures import CONSENTS, LEAVING, ONWARD, ConsentRow, OnwardRow
 from ..rowtypes.typed import Typed
 from ..rowtypes.volunteers import VOLUNTEERS, VolunteerRow
 from ..vocabulary import PURPOSE
@@ -185,8 +185,8 @@ def join(
     with writing("person join", force) as context:
         kept, gone = context.people.one(person), context.people.one(other)
         dropped = joining.join(context.store, context.rules, kept, gone)
-        for what, value in dropped:
-            context.confirm(_("Not kept of {other}: {what} {text}", other=gone.shown, what=what, text=value))
+        for whose, what, value in dropped:
+            context.confirm(_("Not kept of {other}: {what} {text}", other=whose.shown, what=what, text=value))
         context.confirm(
             _("{other} is now {person}. See: husrum person show {number}", other=gone.shown, person=kept.shown, number=kept.number)
         )
@@ -235,7 +235,7 @@ def formerly(
 @takes(ONWARD, "to", required=("to",))
 def onward(person: PERSON, typed: Typed[OnwardRow], date: DATE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """A young person moved on into another community."""
-    day = read_day(date)
+    day = read_day(None if remove else date)
     removed = read_removed_day(date) if remove else None
     with writing("person onward") as context:
         if remove:
@@ -259,13 +259,17 @@ def onward(person: PERSON, typed: Typed[OnwardRow], date: DATE_OPTION = None, re
 @person_app.command("leave")
 def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """Someone is no longer here. It takes them off the waiting list and the lists of the day."""
-    day, why = read_day(date), read_reason(reason)
+    day, why = read_day(None if remove else date), read_reason(reason)
     removed = read_removed_day(date) if remove else None
     with writing("person leave") as context:
         who = context.people.one(person)
         if remove:
             gone = remove_leaving(context.store, who, removed)
             confirm_removed(context, _("{person}, leaving", person=who.shown), gone, f"husrum person show {who.number}")
+            return
+        if reason is not None and (known := leaving.left_on(context.store, who, day)):
+            changes = correct(context.store, "leaving", known, {"reason": why})
+            confirm_changed(context, _("{person}, leaving", person=who.shown), LEAVING, changes, f"husrum person show {who.number}")
             return
         leaving.leave(context.store, context.rules, who, day, why)
         context.confirm(_("{person}: left on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))

@@ -39,9 +39,9 @@ DUTY_OF_CARE: tuple[Definition, ...] = (
         "Was {age} years old at the enquiry on {date}, outside {lowest}-{highest}: born {born}.",
         "husrum person edit {person} --born DATE",
         f"""
-        SELECT person_id AS person, max(date) AS date, youngest AS age, :age_from AS lowest, :age_to AS highest, born FROM (
+        SELECT person_id AS person, max(date) AS date, iif(youngest = oldest, oldest, youngest || '-' || oldest) AS age, :age_from AS lowest, :age_to AS highest, born FROM (
             SELECT person_id, born, date, {_AGE_ON.format(unsure=1)} AS youngest, {_AGE_ON.format(unsure=0)} AS oldest
-            FROM (SELECT person_id, born, coalesce(held, enquired) AS date FROM intakes JOIN people ON people.id = person_id WHERE born IS NOT NULL)
+            FROM (SELECT person_id, born, coalesce(enquired, held) AS date FROM intakes JOIN people ON people.id = person_id WHERE born IS NOT NULL)
         )
         WHERE (oldest < :age_from OR youngest > :age_to) AND youngest BETWEEN 10 AND 100 GROUP BY person_id""",
     ),

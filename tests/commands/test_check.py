@@ -153,7 +153,7 @@ CASES = [
     ),
     (
         "UPDATE people SET born = '1990-01-20' WHERE id = 1; UPDATE intakes SET held = '2024-01-30' WHERE person_id = 1",
-        (ANNA, "Was 34 years old at the enquiry on 2024-01-30, outside 16-30: born 1990-01-20.", "husrum person edit 1 --born DATE"),
+        (ANNA, "Was 33 years old at the enquiry on 2024-01-10, outside 16-30: born 1990-01-20.", "husrum person edit 1 --born DATE"),
     ),
     (
         "INSERT INTO answers SELECT id, 'diagnosis', 'anxiety' FROM intakes WHERE person_id = 2",
@@ -204,7 +204,7 @@ HARMLESS = [
     "INSERT INTO attendance (session_id, person_id, part) VALUES (9, 3, 'volunteer')",
     # The bounds belong to it; of a year alone, only what is sure counts.
     "UPDATE people SET born = iif(id = 1, '1993-01-21', '1993') WHERE id < 3",
-    "UPDATE people SET born = iif(id = 1, '2008-01-20', '2008') WHERE id < 3",
+    "UPDATE people SET born = iif(id = 1, '2008-01-10', '2008') WHERE id < 3",
     # Would not say; consented; kept for exactly so long, or began after all.
     "INSERT INTO answers SELECT id, 'diagnosis', 'declined' FROM intakes WHERE person_id = 2",
     "INSERT INTO answers SELECT id, 'diagnosis', 'none' FROM intakes WHERE person_id = 2;"

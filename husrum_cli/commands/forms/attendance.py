@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...domain.activities.attendance import Recorded
 from ...i18n import _, long_day, many, whole_number
+from ..corrections import changed_text
 
 if TYPE_CHECKING:
     from ...domain.people.lookup import People
@@ -26,6 +27,7 @@ def recorded_text(recorded: Recorded, people: People) -> str:
         _("before: {before}", before=recorded.before) if recorded.before not in (None, number) else "",
         _("added: {people}", people=_names(recorded.came, people)) if recorded.came else "",
         _("removed: {people}", people=_names(recorded.gone, people)) if recorded.gone else "",
+        changed_text(None, recorded.changes) if recorded.changes else "",
     ]
     if any(changes):
         text += f" ({'; '.join(filter(None, changes))})"

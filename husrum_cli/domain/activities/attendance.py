@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ...errors import WrongInput
 from ...i18n import _, whole_number
 from ...store import Store
+from ..corrections import Change, changes
 from ..people.lookup import Person
 from ..rules import Rules, covers
 
@@ -220,7 +221,7 @@ class Recorded(NamedTuple):
     """The record of an occasion after it was written. session: its id.
 
     before: participants recorded before, named and unnamed; None if nothing was. came, gone: who is recorded as present now and was not
-    before, and the other way round (ids); empty if nothing was recorded before.
+    before, and the other way round (ids); empty if nothing was recorded before. changes: the theme and the note that were replaced.
     """
 
     date: str
@@ -231,6 +232,7 @@ class Recorded(NamedTuple):
     session: int
     came: tuple[int, ...] = ()
     gone: tuple[int, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def record(
@@ -250,18 +252,25 @@ def record(
     `first`: there is no such session yet. `theme`, `note`: None leaves what is there, and an empty text clears it.
     """
     store = participation.store
-    session = None if first else store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", activity, day)
+    session = (
+        None
+        if first
+        else store.row("SELECT id, state, unnamed, theme, note FROM sessions WHERE activity_id = ? AND date = ?", activity, day)
+    )
     new = session is None or session["state"] != "held"
     stored = {} if session is None else attendance_at(store, session["id"])
     now = decide(participation, rules, activity, day, turnout, stored, group, new)
     values: dict[str, Any] = {column: text or None for column, text in (("theme", theme), ("note", note)) if text is not None}
     if turnout.unnamed is not None:
         values["unnamed"] = turnout.unnamed
+    replaced: tuple[Change, ...] = ()
     if session is None:
         id = store.insert("sessions", activity_id=activity, date=day, state="held", **values)
         unnamed = turnout.unnamed or 0
     else:
         id = session["id"]
+        texts: dict[str, Any] = {column: values[column] for column in ("theme", "note") if column in values}
+        replaced = tuple(change for change in changes(dict(session), texts) if change.before is not None)
         store.update("sessions", id, state="held", **values)
         unnamed = session["unnamed"] if turnout.unnamed is None else turnout.unnamed
     if unnamed > MOST_UNNAMED:
@@ -274,4 +283,4 @@ def record(
     if not new:
         there, were = ({id for id, each in people.items() if each.part != "excused"} for people in (now, stored))
         came, gone = tuple(sorted(there - were)), tuple(sorted(were - there))
-    return Recorded(day, count("participant"), count("volunteer"), unnamed, before, id, came, gone)
+    return Recorded(day, count("participant"), count("volunteer"), unnamed, before, id, came, gone, replaced)

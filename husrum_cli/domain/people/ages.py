@@ -22,16 +22,22 @@ def age_on(born: str | None, day: str) -> tuple[int, int] | None:
     return (years - (day[5:] < born[5:]),) * 2
 
 
-def note_age(store: Store, rules: Rules, person: Person, day: str | None) -> None:
-    """Remark on a young person who is outside the ages that the settings name on a day, or under 18. On history only `outside_ages` does."""
-    ages = age_on(person.born, day) if day else None
-    if ages is None:
-        return
-    if not rules.strict:
-        rules.ages[person.shown] = ages
-        return
+def age_in_words(ages: tuple[int, int]) -> str:
+    """Return an age, or both if only the birth year is known: `40-41`."""
     youngest, oldest = ages
-    if oldest < OF_AGE:
+    return str(oldest) if youngest == oldest else f"{youngest}-{oldest}"
+
+
+def note_age(store: Store, rules: Rules, person: Person, enquired: str | None, held: str | None) -> None:
+    """Remark on a young person who was outside the ages that the settings name at the enquiry, or is under 18. On history only `outside_ages` does."""
+    if not person.born or not (enquired or held):
+        return
+    day = enquired or held or ""
+    (youngest, oldest), now = (age_on(person.born, each) or (0, 0) for each in (day, held or day))
+    if not rules.strict:
+        rules.ages[person.shown] = youngest, oldest
+        return
+    if now[1] < OF_AGE:
         rules.warn(
             _(
                 "{person} is under 18: you have the stricter duty to notify the municipality (underretningspligt).",
@@ -41,9 +47,10 @@ def note_age(store: Store, rules: Rules, person: Person, day: str | None) -> Non
     if oldest < setting(store, "age_from") or youngest > setting(store, "age_to"):
         rules.warn(
             _(
-                "{person} is {age} years old, outside {first}-{last}.",
+                "{person} was {age} years old at the enquiry on {date}, outside {first}-{last}.",
                 person=person.shown,
-                age=oldest,
+                age=age_in_words((youngest, oldest)),
+                date=day,
                 first=setting(store, "age_from"),
                 last=setting(store, "age_to"),
             )

@@ -57,7 +57,11 @@ def edit_person(people: People, rules: Rules, person: Person, given: Mapping[str
     now = person._replace(**{name: value for name, value in after.items() if name in Person._fields})
     people.remember(now)
     if "born" in after:
-        note_age(store, rules, now, store.value("SELECT max(ifnull(held, enquired)) FROM intakes WHERE person_id = ?", person.id))
+        latest = store.row(
+            "SELECT enquired, held FROM intakes WHERE person_id = ? ORDER BY ifnull(enquired, held) DESC, id DESC LIMIT 1", person.id
+        )
+        if latest is not None:
+            note_age(store, rules, now, latest["enquired"], latest["held"])
     return now, found
 
 

@@ -56,7 +56,7 @@ def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> in
     if intake.age is not None:
         store.insert("interview_ages", intake_id=id, age=intake.age)
     _keep_answers(store, id, with_consent(store, rules, id, intake.answers))
-    note_age(store, rules, person, intake.held or intake.enquired)
+    note_age(store, rules, person, intake.enquired, intake.held)
     return id
 
 
@@ -77,7 +77,7 @@ def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: I
         )
     _in_order(open_["enquired"], date, Refused, "date")
     change_intake(store, rules, open_["id"], intake._replace(held=date), cleared)
-    note_age(store, rules, person, date)
+    note_age(store, rules, person, open_["enquired"], date)
 
 
 def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, intake: Intake, cleared: Collection[str] = frozenset()) -> None:

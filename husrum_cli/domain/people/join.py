@@ -18,8 +18,9 @@ from .lookup import Person
 
 
 class NotKept(NamedTuple):
-    """A value that the second entry had, and that is dropped because the first has another one. what: what it is called in a sentence."""
+    """A value that one entry (whose), nearly always the second, had, and that is dropped because the other has another one. what: what it is called in a sentence."""
 
+    whose: Person
     what: str
     value: str
 
@@ -133,7 +134,7 @@ class _Union:
 
     def _drop(self, what: str, value: Any) -> None:
         if value not in (None, ""):
-            self.dropped.append(NotKept(what, str(value)))
+            self.dropped.append(NotKept(self.other, what, str(value)))
 
     def _fill(self, mine: Row, theirs: Row, columns: Collection[str]) -> dict[str, Any]:
         """Return the values that only the second row has. Those of which both rows have another one are dropped."""
@@ -273,9 +274,13 @@ class _Union:
 
     def _attendance(self) -> None:
         """Unite the attendance: if both were at an occasion, being there beats having excused oneself."""
-        there = {row["session_id"] for row in self._rows("SELECT session_id FROM attendance WHERE person_id = ?", self.other.id)}
-        for row in self._rows("SELECT session_id FROM attendance WHERE person_id = ? AND part = 'excused'", self.kept.id):
-            if row["session_id"] in there:
+        sql = """SELECT session_id, date, ref, title, mine.part AS mine, theirs.part AS theirs FROM attendance AS mine JOIN attendance AS theirs USING (session_id)
+            JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
+            WHERE mine.person_id = ? AND theirs.person_id = ? AND (mine.part = 'excused') <> (theirs.part = 'excused') ORDER BY date, ref"""
+        for row in self.store.rows(sql, self.kept.id, self.other.id):
+            whose = self.other if row["theirs"] == "excused" else self.kept
+            self.dropped.append(NotKept(whose, field_word("excused"), f"{row['ref']} {row['title'] or ''}".strip() + f", {row['date']}"))
+            if whose == self.kept:
                 self.store.delete("attendance", person_id=self.kept.id, session_id=row["session_id"])
         self.store.move("attendance", "person_id", self.other.id, self.kept.id)
         self.store.delete("attendance", person_id=self.other.id)

@@ -6,6 +6,7 @@ from ...errors import Refused
 from ...i18n import _
 from ...input.dates import today
 from ...store import Store
+from ...store.rows import Row
 from ..rules import Rules
 from .lookup import Person
 from .partners import partner_named
@@ -37,9 +38,14 @@ def onward(store: Store, rules: Rules, person: Person, to: str, day: str | None)
     return store.insert("onward", person_id=person.id, partner_id=partner, date=day)
 
 
+def left_on(store: Store, person: Person, day: str | None) -> Row | None:
+    """Return the row of somebody's leaving on a day (None: an unknown one), if there is one."""
+    return store.row("SELECT * FROM leaving WHERE person_id = ? AND date IS ?", person.id, day)
+
+
 def leave(store: Store, rules: Rules, person: Person, day: str | None, reason: str | None) -> int:
     """Record that somebody is no longer here. It takes them off the waiting list and the lists of the day; their participation stays."""
-    if store.value("SELECT 1 FROM leaving WHERE person_id = ? AND date IS ?", person.id, day):
+    if left_on(store, person, day):
         raise Refused(_("{person} left on {date} already.", person=person.shown, date=day or _("an unknown date")), "date")
     first = store.value("SELECT min(ifnull(enquired, '')) FROM intakes WHERE person_id = ?", person.id)
     if first and day and day < first:

@@ -10,7 +10,7 @@ from ...records.person_summary import NextStep, PersonSummary, Strip, SummarySec
 from ...store import Store
 from ...vocabulary import ATTEST, GOAL_OUTCOME, PURPOSE, ROLE, Codes, label
 from ..befriending.matches import FOREVER
-from ..people.ages import OF_AGE, age_on
+from ..people.ages import OF_AGE, age_in_words, age_on
 from ..people.lookup import Person
 from . import agenda
 from .pages import EXCUSED, THERE, Page, excused_sign
@@ -57,9 +57,7 @@ def _day(day: str | None) -> str:
 def _aside(person: Person, ages: tuple[int, int] | None) -> str:
     if ages is None or person.born is None:
         return ""
-    youngest, oldest = ages
-    age = str(oldest) if youngest == oldest else f"{youngest}-{oldest}"
-    return _("{age} years, born {born}", age=age, born=long_day(person.born))
+    return _("{age} years, born {born}", age=age_in_words(ages), born=long_day(person.born))
 
 
 def _contacts(facts: dict[str, Any]) -> list[str]:
