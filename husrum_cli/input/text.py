@@ -284,7 +284,7 @@ def name_words(name: str) -> tuple[str, ...]:
     else:
         words = unicodedata.normalize("NFC", unicodedata.normalize("NFC", without_invisible_signs(name)).casefold()).translate(_LETTERS)
         letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", words))
-        words = "".join(sign for sign in letters if not unicodedata.category(sign).startswith("M"))
+        words = "".join(sign for sign in letters if not unicodedata.category(sign).startswith("M")).casefold()  # 𝐙 is Z only now
     words = _NEITHER_LETTER_NOR_NUMBER.sub(" ", words)
     return tuple(words.replace("aa", "a").replace("oe", "o").split())
 

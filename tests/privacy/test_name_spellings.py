@@ -136,6 +136,7 @@ def test_a_name_that_somebody_else_has_in_another_spelling_stays(town: Path) -> 
 
 @given(st.text(max_size=30))
 @example("Åå Øoe Æae")
+@example("b𝐙")
 @example("A\u0308ae'o\u2019e")
 def test_the_plain_form_has_the_words_of_the_name(name: str) -> None:
     assert name_words(plain(name)) == name_words(name)
