@@ -53,6 +53,7 @@ def reading() -> Iterator[CommandContext]:
 def writing(command: str, force: bool | str | None = False, dry_run: bool = False) -> Iterator[CommandContext]:
     """Open the file to write to, all or nothing. Then show the warnings and what was confirmed. force: rules only warn; a text: why."""
     from ..domain.activities.attendance import decide_again
+    from ..domain.people.gone import refuse_new_rows
 
     with opened() as store:
         context = _context(store, force)
@@ -60,8 +61,8 @@ def writing(command: str, force: bool | str | None = False, dry_run: bool = Fals
         with store.writing(command, dry_run):
             yield context
             decide_again(store, context.rules)
-        for warning in context.rules.warnings:
-            say(f"{_('Note')}: {warning}")
+            refuse_new_rows(store)
+        say_warnings(context)
         for line in context.confirmed:
             say(line if not dry_run else _("Would have: {line}", line=line))
 
@@ -69,10 +70,13 @@ def writing(command: str, force: bool | str | None = False, dry_run: bool = Fals
 @contextmanager
 def rehearsing(command: str, force: bool = False) -> Iterator[CommandContext]:
     """Open the file to find out what would be refused, before somebody fills in a form. Nothing is written and nothing shown."""
+    from ..domain.people.gone import refuse_new_rows
+
     with opened() as store:
         context = _context(store, force)
         with store.writing(command, dry_run=True):
             yield context
+            refuse_new_rows(store)
 
 
 def _context(store: Store, force: bool | str | None) -> CommandContext:
@@ -84,6 +88,12 @@ def _context(store: Store, force: bool | str | None) -> CommandContext:
     )
     context.choose_activity = choose_activity if interactive() else None
     return context
+
+
+def say_warnings(context: CommandContext) -> None:
+    """Show the warnings of a command."""
+    for warning in context.rules.warnings:
+        say(f"{_('Note')}: {warning}")
 
 
 def say(line: str) -> None:

@@ -7,7 +7,7 @@ from ..errors import Refused, WrongInput
 from ..i18n import _, many
 from ..input.dates import require_order
 from ..store import Store
-from .context import note_if_open, opened, reading, say
+from .context import note_if_open, opened, reading, say, say_warnings
 from .declarations import Argument, Noun, Option
 from .keys import KEY_OPTION, key_path
 from .options import BRANCH_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION
@@ -133,6 +133,7 @@ def form(
     chosen = INSTRUMENTS[read_code(instrument, INSTRUMENT, "instrument")]
     with reading() as context:
         people = {each.number: each for text in person or () for each in context.people.several(text, "person", context.rules)}
+        say_warnings(context)
         if group:
             ids = enrolled(context.store, context.group(group), today())
             people |= {each.number: each for each in context.people.with_ids(ids)}

@@ -119,6 +119,9 @@ def enroll(
                 what = _("{group}: enrolment of {person}", group=found.shown, person=each.shown)
                 confirm_removed(context, what, since, f"husrum group show {found.ref}")
             return
+        if people and not (young := [each for each in people if not context.rules.leaves_out(each.id)]):
+            context.people.refuse_anonymised(people[0])
+        people = young
         for each in people:
             groups.enroll(context.store, context.rules, found, each, day)
         if found.starts and day < found.starts:

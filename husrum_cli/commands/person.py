@@ -184,6 +184,9 @@ def join(
     """The same person, entered twice: all of the second is united with the first, and both numbers find them."""
     with writing("person join", force) as context:
         kept, gone = context.people.one(person), context.people.one(other)
+        if not (context.people.anonymised(kept) and context.people.anonymised(gone)):
+            for each in (kept, gone):
+                context.people.refuse_anonymised(each)
         dropped = joining.join(context.store, context.rules, kept, gone)
         for whose, what, value in dropped:
             context.confirm(_("Not kept of {other}: {what} {text}", other=whose.shown, what=what, text=value))

@@ -12,7 +12,7 @@ from ..i18n import _, many, whole_number
 from ..render.listing import Listing, read_format, write_json
 from .app import interactive, list_options
 from .asking import ask_yes
-from .context import opened, reading, say
+from .context import opened, reading, say, say_warnings
 from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import DRY_RUN_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PERSON, YES_OPTION, Text
@@ -57,6 +57,7 @@ def anonymise(
     """Take a person's name, contacts, notes and exact birth date away for good. The city's figures stay as they are."""
     with reading() as context:
         several = context.people.several(people, "person", context.rules)
+        say_warnings(context)
         new = [who for who in several if not context.people.anonymised(who)]
         for who in several:
             if gone := context.people.anonymised(who):

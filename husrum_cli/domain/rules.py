@@ -14,6 +14,7 @@ class Rules:
 
     forced: why somebody goes on although a rule is broken; empty: they didn't say; None: nobody forces anything.
     ages: person -> the youngest and the oldest that they can have been, as an import met them.
+    passed_over: people who are meant by a range or by "everybody", but about whom nothing is entered any more: id -> the note that says so.
     """
 
     def __init__(self, strict: bool = True, forced: str | None = None) -> None:
@@ -21,11 +22,18 @@ class Rules:
         self.forced = forced
         self.warnings: list[str] = []
         self.ages: dict[str, tuple[int, int]] = {}
+        self.passed_over: dict[int, str] = {}
 
     def warn(self, message: str) -> None:
         """Warn the coordinator, without stopping the command."""
         if message not in self.warnings:
             self.warnings.append(message)
+
+    def leaves_out(self, person: int) -> bool:
+        """Whether somebody is passed over; then it is said."""
+        if note := self.passed_over.get(person):
+            self.warn(note)
+        return bool(note)
 
     def broken(self, message: str, field: str | None = None) -> None:
         """Refuse what breaks a rule of new decisions, or only warn if the rules are lenient."""

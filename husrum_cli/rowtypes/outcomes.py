@@ -83,10 +83,10 @@ MEASURES = _Measures("measures", MeasureRow, ("person", "instrument", "date"), _
 
 
 class GoalRow(NamedTuple):
-    """A personal goal, and its outcome."""
+    """A personal goal, and its outcome. Of somebody who was anonymised it has no text."""
 
     person: Annotated[Person, columns.person()]
-    text: Annotated[str, text_column("mål", help="What the goal is.")]
+    text: Annotated[str | None, text_column("mål", help="What the goal is.")] = None
     group: Annotated[Activity | None, columns.group(help="The group in which it was set.")] = None
     date: Annotated[str | None, day("dato", help="When it was set; left out: today.")] = None
     outcome: Annotated[str | None, Column("udfald", code(GOAL_OUTCOME), metavar="reached|partly|not")] = None
@@ -95,6 +95,8 @@ class GoalRow(NamedTuple):
 
 
 def _add_goal(context: CommandContext, row: GoalRow) -> int:
+    if row.text is None and row.person.name is not None:
+        raise WrongInput(_("{field}: a value is needed here.", field="text"), "text")
     return goals.set_goal(context.store, context.rules, row.person, row.text, row.group, row.date, row.outcome, row.marked, row.number)
 
 

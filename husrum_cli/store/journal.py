@@ -76,7 +76,7 @@ UNSIGNED = ("drafts", "made_tags")
 NEW_BY_ID = frozenset(NUMBERED)
 _NEVER_WATCHED = frozenset({*NUMBERED, *LINEAGE, *UNSIGNED})
 _GREATEST = "SELECT " + ", ".join(f"(SELECT ifnull(max(id), 0) FROM {table})" for table in (*NUMBERED, "edits"))
-_TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched_rows (name TEXT, key TEXT, row TEXT, PRIMARY KEY (name, key)) STRICT, WITHOUT ROWID"
+TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched_rows (name TEXT, key TEXT, row TEXT, PRIMARY KEY (name, key)) STRICT, WITHOUT ROWID"
 
 
 class Wrote(NamedTuple):
@@ -125,7 +125,7 @@ class Recorder:
 
     def _trigger(self, table: str, event: str, row: str, new: bool = False) -> None:
         if not self.triggers:
-            self.connection.execute(_TOUCHED)
+            self.connection.execute(TOUCHED)
         keys, columns = columns_of(self.connection, table)
         key = key_of(keys, row)
         # Only the first change of a row shows what it was before the command.

@@ -233,6 +233,13 @@ class Store(Rows):
         """The number of writes by other programs that are not logged yet."""
         return self._foreign.changes
 
+    def people_entered(self) -> set[int]:
+        """Return the people about whom the current transaction enters something new."""
+        from .subjects import people_entered
+
+        assert self._recorder is not None, "within a transaction"
+        return people_entered(self.connection, self._recorder)
+
     def _log_foreign_writes(self) -> None:
         if self.changed_outside:
             edit = self._new_edit("outside", None)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .journal import BELONGING, columns_of, key_of
+from .journal import BELONGING, NUMBERED, TOUCHED, Recorder, columns_of, key_of
 
 # Column -> SQL for the person (`people.id`) or the activity (`activities.id`) that a row with this value is about.
 _PERSON = {
@@ -22,6 +22,19 @@ _PERSON = {
 _ACTIVITY = {"activity_id": "{}", "session_id": "(SELECT activity_id FROM sessions WHERE id = {})"}
 # These rows name everybody in a year, or in the file.
 _ABOUT_ALL = {"closed_rows", "link_tags"}
+# Rows that say nothing new of a person: a pair that the program proposes, the end of being here, what an application is for, and numbers that were united.
+_NOTHING_NEW = {"people", "proposals", "leaving", "application_roles", "former_numbers", *_ABOUT_ALL}
+# Columns that end what is there, or say how it ended.
+_ENDS = {"ends", "reason", "withdrawn", "declined", "outcome", "marked", "done", "match_id"}
+# Conditions on the new rows of a table (r): a consent may still be withdrawn, a code replaced, and a day of an event moved to several.
+_NEW = {
+    "consents": "r.withdrawn IS NULL",
+    "answers": """NOT EXISTS (SELECT 1 FROM touched_rows AS was WHERE was.name = 'answers' AND was.row IS NOT NULL
+        AND json_extract(was.key, '$[0]', '$[1]') = json_array(r.intake_id, r.question))""",
+    "attendance": """NOT EXISTS (SELECT 1 FROM attendance AS other JOIN sessions AS there ON there.id = other.session_id
+        JOIN sessions AS here ON here.activity_id = there.activity_id JOIN activities ON activities.id = here.activity_id
+        WHERE here.id = r.session_id AND other.person_id = r.person_id AND there.id <> r.session_id AND ref GLOB 'E*' AND there.id <= {sessions})""",
+}
 # SQL that selects rows, the columns to look at, and how SQL reads such a column.
 _Rows = tuple[str, list[str], str]
 
@@ -37,6 +50,33 @@ def subjects_of(connection: sqlite3.Connection, edit: int, added: dict[str, list
     people = sorted(int(number) for number in _values(connection, edit, rows, "people", "number", _PERSON, home))
     activities = sorted(_values(connection, edit, rows, "activities", "ref", _ACTIVITY, home), key=lambda ref: (len(ref), ref))
     return ",".join(_ranges(people)) or None, ",".join(activities) or None
+
+
+def people_entered(connection: sqlite3.Connection, recorder: Recorder) -> set[int]:
+    """Return the people (ids) about whom the current transaction enters something: new rows, and values where there was none.
+
+    What is corrected, ended or deleted does not count, nor a row that is written anew.
+    """
+    connection.execute(TOUCHED)
+    of_person, selects = {**_PERSON, "other_id": "{}"}, list[str]()
+    for table in {*NUMBERED, *BELONGING, "distinct_people"} - _NOTHING_NEW:
+        keys, columns = columns_of(connection, table)
+        names = [name for name, _type in columns]
+        if of_person.keys().isdisjoint(names):
+            continue
+        key = key_of(keys, "r")
+        touched = f"SELECT 1 FROM touched_rows AS was WHERE was.name = '{table}'"
+        column, parent = ("id", table) if table in NUMBERED else BELONGING.get(table, ("", ""))
+        new = f"EXISTS ({touched} AND was.key = {key} AND was.row IS NULL)" + (
+            f" OR r.{column} > {recorder.before[parent]}" if column else ""
+        )
+        if "person_id" in names and table in NUMBERED:
+            new = f"({new}) AND NOT EXISTS ({touched} AND json_extract(was.row, '$.person_id') = r.person_id)"
+        filled = " OR ".join(f"r.{name} IS NOT NULL AND json_extract(was.row, '$.{name}') IS NULL" for name in names if name not in _ENDS)
+        filled = f"EXISTS ({touched} AND was.key = {key} AND was.row IS NOT NULL AND ({filled}))"
+        which = f"({new}) AND {_NEW.get(table, '1').format(**recorder.before)} OR {filled}"
+        selects += [f"SELECT {sql.format(f'r.{name}')} FROM {table} AS r WHERE {which}" for name, sql in of_person.items() if name in names]
+    return {row[0] for select in selects for row in connection.execute(select)}
 
 
 def numbers_in(ranges: str | None) -> list[int]:

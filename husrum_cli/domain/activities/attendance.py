@@ -9,6 +9,7 @@ from ...errors import WrongInput
 from ...i18n import _, whole_number
 from ...store import Store
 from ..corrections import Change, changes
+from ..people.gone import pass_over
 from ..people.lookup import Person
 from ..rules import Rules, covers
 
@@ -110,11 +111,13 @@ def decide(
 
     At a new group meeting the leaders of the day are there unless volunteers are given.
     """
-    turnout = turnout.read_again()
     leading = participation.leading(activity, day)
+    if turnout.volunteers is None and group and new:
+        pass_over(participation.store, rules, leading - before.keys())
+    turnout = _without_passed_over(turnout.read_again(), rules, before)
     volunteers = turnout.volunteers
     if volunteers is None and group and new:
-        helping = leading - {person.id for person in turnout.excused or ()}
+        helping = {id for id in leading if id in before or not rules.leaves_out(id)} - {person.id for person in turnout.excused or ()}
     else:
         helping = {person.id for person in volunteers or ()}
     now = {id: each for id, each in before.items() if _stays(each, turnout)}
@@ -136,6 +139,18 @@ def decide(
                 raise WrongInput(message, "excused")
             rules.warn(message)
     return now
+
+
+def _without_passed_over(turnout: Turnout, rules: Rules, before: dict[int, Attended]) -> Turnout:
+    """Return a turnout without those who are passed over. Whoever was recorded until now stays."""
+    if not rules.passed_over:
+        return turnout
+    lists: dict[str, Any] = {
+        name: [person for person in people if person.id in before or not rules.leaves_out(person.id)]
+        for name in ("present", "volunteers", "excused")
+        if (people := getattr(turnout, name)) is not None
+    }
+    return turnout._replace(**lists)
 
 
 def _warn_of_the_unexpected(participation: Participation, rules: Rules, person: Person, day: str, part: str) -> None:

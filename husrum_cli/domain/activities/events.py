@@ -81,7 +81,7 @@ def _insert_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
     if event.programmes or event.partners or event.organisers:
         keep_programmes(store, id, event.programmes)
         keep_partners(store, id, event.partners)
-        keep_leaders(store, id, event.organisers)
+        keep_leaders(store, id, [person for person in event.organisers if not rules.leaves_out(person.id)])
     return Activity(id, store.home, ref, event.kind, event.title, event.date, None, None)
 
 

@@ -12,6 +12,7 @@ from ...input.text import fold
 from ...records.tick_list import Candidate
 from ...store import Store
 from ..people.called import called_names
+from ..people.gone import anonymised_people
 from ..people.leaving import LEFT, LEFT_BEFORE
 from ..people.lookup import People, Person
 from ..rules import Rules
@@ -85,12 +86,14 @@ def _likely_at_event(
     order.sort(key=lambda person: enquired.get(person.id) or "", reverse=True)
     order.sort(key=lambda person: scores.get(person.id, 0.0), reverse=True)
     order.sort(key=lambda person: (person.id not in organising, person.id in gone))
+    anonymised = anonymised_people(participation.store)
+    organising -= anonymised.keys() - stored.keys()
     helped = {id for id, part in stored.items() if part == "volunteer"}
     there = helped | {id for id, part in stored.items() if part == "participant"}
     candidates = tuple(
         _candidate(person, participation, day, organising, helped, person.id in there, person.id in gone and person.id not in there)
         for person in order
-        if person.branch_id == event.branch_id
+        if person.branch_id == event.branch_id and (person.id in stored or person.id not in anonymised)
     )
     uids = _uids(participation.store)
     return Likely(_with_distinct_names(candidates, people), unnamed, people.next_number(), frozenset(), frozenset(helped), uids=uids)
@@ -102,17 +105,20 @@ def likely_at_meeting(participation: Participation, people: People, group: Activ
     session = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
     new = session is None or session["state"] != "held"
     stored = {} if session is None else present_at(store, session["id"])
-    leading = participation.leading(group.id, day)
+    gone = anonymised_people(store).keys() - stored.keys()
+    leading = participation.leading(group.id, day) - gone
     left = {row[0] for row in store.connection.execute(LEFT_BEFORE, {"day": day})}
     coming = (
         "SELECT person_id FROM enrolment_periods WHERE activity_id = ? AND starts > ? ORDER BY id"  # enrolled too late, as they often are
     )
     later = [row[0] for row in store.connection.execute(coming, (group.id, day))]
-    here = [id for id in dict.fromkeys([*enrolled(store, group, day), *later]) if id not in left]
+    here = [id for id in dict.fromkeys([*enrolled(store, group, day), *later]) if id not in left | gone]
     sql = """SELECT person_id, count(*) FROM attendance JOIN sessions ON sessions.id = session_id
         WHERE activity_id = ? AND state = 'held' AND part = 'participant' GROUP BY person_id"""
     came = dict(store.connection.execute(sql, (group.id,)).fetchall())
-    rest = [person.id for person in people.by_id.values() if person.branch_id == group.branch_id and person.id not in {*here, *leading}]
+    rest = [
+        person.id for person in people.by_id.values() if person.branch_id == group.branch_id and person.id not in {*here, *leading, *gone}
+    ]
     order = [*sorted(here, key=lambda id: (-came.get(id, 0), people.by_id[id].number)), *sorted(leading - set(here)), *rest]
     helped = {id for id, part in stored.items() if part == "volunteer"}
     there = helped | {id for id, part in stored.items() if part == "participant"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ...errors import NotFound
+from ...errors import NotFound, WrongInput
 from ...i18n import _
 from ...store import Store
 from ..activities.activities import Activity
@@ -111,7 +111,9 @@ def at_meeting(store: Store, group: Activity, day: str) -> list[GoalAtMeeting]:
 
 
 def edit_goal(store: Store, rules: Rules, person: Person, number: int | None, given: dict[str, Any]) -> tuple[int, list[Change]]:
-    """Correct a goal, and return its number and what changed. given: `text`, `group`, `date`; None clears."""
+    """Correct a goal, and return its number and what changed. given: `text`, `group`, `date`; None clears, but not the text."""
+    if given.get("text", "") is None:
+        raise WrongInput(_("{field}: a value is needed here.", field="text"), "text")
     goal = find_goal(store, person, number)
     rules.not_in_future(given.get("date"), "date")
     return int(goal["number"]), edit_with_activity(store, "goals", dict(goal), given, "group")

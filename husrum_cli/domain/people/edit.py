@@ -36,7 +36,8 @@ def edit_person(people: People, rules: Rules, person: Person, given: Mapping[str
 
     Raises `Refused` for a gender of somebody who is not a volunteer, and for anything of somebody who was anonymised.
     """
-    people.refuse_anonymised(person)
+    if given:
+        people.refuse_anonymised(person)
     if "name" in given and given["name"] is None:
         raise WrongInput(_("{field}: a value is needed here.", field="name"), "name")
     store = people.store

@@ -6,6 +6,11 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...errors import Refused
+from ...i18n import _
+from ...store import Store
+from ..rules import Rules
+
 if TYPE_CHECKING:
     from .name_hash import Seen
 
@@ -18,6 +23,45 @@ class Gone(NamedTuple):
     how: str
     date: str
     hash: str | None
+
+
+def anonymised_people(store: Store) -> dict[int, Gone]:
+    """Return the people who were anonymised, by their ids."""
+    return store.cached("removed_people", _read_anonymised)
+
+
+def _read_anonymised(store: Store) -> dict[int, Gone]:
+    sql = """SELECT people.id, branch_id, number, how, date, hash FROM removed_people JOIN people USING (branch_id, number)
+        WHERE how = 'anonymised'"""
+    return {id: Gone(*row) for id, *row in store.rows(sql)}
+
+
+def pass_over(store: Store, rules: Rules, people: Iterable[int]) -> None:
+    """Let those of some people be left out, with a note, who were anonymised: nobody named them one by one."""
+    anonymised = anonymised_people(store)
+    for gone, id in ((anonymised[id], id) for id in people if id in anonymised):
+        rules.passed_over[id] = _("Number {number} was anonymised on {date}, and is left out.", number=gone.number, date=gone.date)
+
+
+def refuse_new_rows(store: Store) -> None:
+    """Raise `Refused` if the current transaction enters anything about somebody who was anonymised. What was there may be corrected, ended and removed."""
+    if store.national or not (anonymised := anonymised_people(store)):
+        return
+    for id in sorted(anonymised.keys() & store.people_entered()):
+        raise nothing_is_entered(anonymised[id], "person")
+
+
+def nothing_is_entered(gone: Gone, field: str) -> Refused:
+    """Return the error for what would be entered about somebody who was anonymised."""
+    return Refused(
+        _(
+            "{field}: number {number} was anonymised on {date}; nothing is entered about them.",
+            field=field,
+            number=gone.number,
+            date=gone.date,
+        ),
+        field,
+    )
 
 
 class GoneNames:

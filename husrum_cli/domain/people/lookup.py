@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from ...errors import NotFound, Refused, WrongInput
+from ...errors import NotFound, WrongInput
 from ...i18n import _
 from ...input.text import clears, fold, name_key, refuse_cpr, without_invisible_signs
 from ...store import Store
 from ..rules import Rules
-from .gone import Gone, GoneNames
+from .gone import Gone, GoneNames, nothing_is_entered, pass_over
 from .names import Names, Person
 
 __all__ = ["Gone", "People", "Person"]
@@ -125,21 +125,30 @@ class People:
         return fitting[0]
 
     def several(self, text: str, field: str, rules: Rules) -> list[Person]:
-        """Return a list with commas and ranges: `17,19-22,anna h`; `none` is nobody. The same person twice counts once, with a warning."""
+        """Return a list with commas and ranges: `17,19-22,anna h`; `none` is nobody. The same person twice counts once, with a warning.
+
+        Those who were erased are left out of a range. Those who were anonymised are marked there as passed over, so that nothing new is entered about them.
+        """
         people: dict[int, Person] = {}
+        ranged: set[int] = set()
+        named: set[int] = set()
         for part in without_invisible_signs(text).replace("|", ",").split(","):
             # A number alone is the commonest by far, in files with thousands of them.
             known = self.numbered(self.branch, int(part)) if self.branch and part.isdecimal() and len(part) < 10 else None
             if not known and clears(part):
                 continue
-            for person in (known,) if known else self._meant(part, text, field):
+            meant = (known,) if known else self._meant(part, text, field, rules)
+            (ranged if isinstance(meant, list) else named).update(person.id for person in meant)
+            for person in meant:
                 if person.id in people:
                     rules.warn(_("{person} was named twice and counts once.", person=self.shown(person)))
                 people[person.id] = person
+        if ranged:
+            pass_over(self.store, rules, ranged - named)
         return list(people.values())
 
-    def _meant(self, part: str, text: str, field: str) -> Sequence[Person]:
-        """Return the people meant by one part of a list: a number, a range of numbers, or a name."""
+    def _meant(self, part: str, text: str, field: str, rules: Rules) -> tuple[Person] | list[Person]:
+        """Return the people meant by one part of a list: by a number or a name one, by a range of numbers a list."""
         refuse_cpr(part, field)
         if re.search(r"[0-9]\s*-\s*$|^\s*-\s*[0-9]", part):
             raise WrongInput(_("{field}: “{text}” is not a range of numbers.", field=field, text=part.strip()), field)
@@ -150,7 +159,7 @@ class People:
             branch, rest = self._branch(found[1])
             if rest:
                 raise WrongInput(_("{field}: “{text}” is not a range of numbers.", field=field, text=part.strip()), field)
-            return self._range(branch, first, last, field)
+            return self._range(branch, first, last, field, rules)
         if not part.strip():
             raise WrongInput(_("{field}: nobody is named between two commas in “{text}”.", field=field, text=text.strip()), field)
         return (self.one(part, field),)
@@ -194,15 +203,7 @@ class People:
     def refuse_anonymised(self, person: Person | None, field: str = "person") -> None:
         """Raise `Refused` if anything would be recorded about somebody who was anonymised."""
         if gone := self.anonymised(person):
-            raise Refused(
-                _(
-                    "{field}: number {number} was anonymised on {date}; nothing is entered about them.",
-                    field=field,
-                    number=gone.number,
-                    date=gone.date,
-                ),
-                field,
-            )
+            raise nothing_is_entered(gone, field)
 
     def known_as_gone(self, name: str, born: str) -> Gone | None:
         """Return whose number it was, if these are the name and birth date of somebody who was anonymised or erased here. Slow (a moment for each new person)."""
@@ -252,8 +253,20 @@ class People:
             raise NotFound(_("{field}: {number} is the number of several: {who}.", field=field, number=number, who=who), field)
         return fitting[0]
 
-    def _range(self, branch: int | None, first: int, last: int, field: str) -> list[Person]:
-        return [self._numbered(branch, number, field) for number in range(first, last + 1)]
+    def _range(self, branch: int | None, first: int, last: int, field: str, rules: Rules) -> list[Person]:
+        """Return the people of a range, without those who were erased. Raises `NotFound` if that is everybody."""
+        people, erased = list[Person](), list[Gone]()
+        for number in range(first, last + 1):
+            try:
+                people.append(self._numbered(branch, number, field))
+            except NotFound:
+                gone = self.erased(str(number)) if branch in (None, self.branch) else self.removed.get((branch, number))
+                if gone is None or first == last or number == last and not people:
+                    raise
+                erased.append(gone)
+        for gone in erased:
+            rules.warn(_("Number {number} was erased on {date}, and is left out.", number=gone.number, date=gone.date))
+        return people
 
     def _fitting(self, words: str, branch: int | None) -> list[Person]:
         """Return those whose name matches best."""
