@@ -102,7 +102,7 @@ def unwait(
             confirm_removed(context, _("{person}, waiting list", person=who.shown), since, "husrum match list --waiting")
             return
         matches.unwait(context.store, who, day, why)
-        context.confirm(_("{person}: no longer waits from {date}. See: husrum match list --waiting --all", person=who.shown, date=day))
+        context.confirm(_("{person}: no longer waits after {date}. See: husrum match list --waiting --all", person=who.shown, date=day))
 
 
 @match_app.command("unoffer")
@@ -119,7 +119,7 @@ def unoffer(volunteer: VOLUNTEER, date: DATE_OPTION = None, remove: REMOVE_OPTIO
         if not end_offer(context.store, who, day):
             raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=who.shown), "volunteer")
         context.confirm(
-            _("{person}: no longer offers to be a Hjerteven from {date}. See: {command}", person=who.shown, date=day, command=see)
+            _("{person}: no longer offers to be a Hjerteven after {date}. See: {command}", person=who.shown, date=day, command=see)
         )
 
 

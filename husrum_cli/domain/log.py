@@ -43,7 +43,7 @@ class LoggedCommand(NamedTuple):
     def rows(self) -> str:
         """The numbers of rows it wrote, in words."""
         return "; ".join(
-            f"{verb}: {', '.join(counted_rows(table, numbers[place]) for table, numbers in self.wrote.items() if numbers[place])}"
+            f"{verb}: {', '.join(counted_rows(table, numbers[place], self.activities) for table, numbers in self.wrote.items() if numbers[place])}"
             for place, verb in enumerate((_("added"), _("changed"), _("removed")))
             if any(numbers[place] for numbers in self.wrote.values())
         )

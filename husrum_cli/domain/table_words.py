@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..i18n import N_, NP_, PluralForms, _, many
@@ -27,7 +28,7 @@ TABLES: dict[str, TableWords] = {
     "volunteers": TableWords(N_("volunteers"), NP_("{number} volunteer", "{number} volunteers")),
     "roles": TableWords(N_("roles"), NP_("{number} role", "{number} roles")),
     "attests": TableWords(N_("papers"), NP_("{number} paper", "{number} papers")),
-    "leaving": TableWords(N_("people who left"), NP_("{number} person who left", "{number} people who left")),
+    "leaving": TableWords(N_("people who left"), NP_("that {number} person left", "that {number} people left")),
     "onward": TableWords(N_("steps onward"), NP_("{number} step onward", "{number} steps onward")),
     "consents": TableWords(N_("consents"), NP_("{number} consent", "{number} consents")),
     "activities": TableWords(N_("groups and events"), NP_("{number} group or event", "{number} groups and events")),
@@ -82,12 +83,28 @@ TABLES: dict[str, TableWords] = {
     "made_tags": TableWords(N_("link tags made"), NP_("{number} link tag made", "{number} link tags made")),
 }
 
+# Those that are groups' or events', if a step was only about one of the two: by the first letter of their numbers.
+_OF_ONE_KIND: dict[str, dict[str, PluralForms]] = {
+    "G": {
+        "activities": NP_("{number} group", "{number} groups"),
+        "leaders": NP_("{number} leader", "{number} leaders"),
+        "sessions": NP_("{number} meeting", "{number} meetings"),
+    },
+    "E": {
+        "activities": NP_("{number} event", "{number} events"),
+        "leaders": NP_("{number} organiser", "{number} organisers"),
+        "sessions": NP_("{number} day", "{number} days"),
+    },
+}
+
 
 def rows_word(table: str) -> str:
     """Return what the rows of a table are called."""
     return _(TABLES[table].rows)
 
 
-def counted_rows(table: str, number: int) -> str:
-    """Return a number of rows, like `2 wishes`."""
-    return many(*TABLES[table].counted, number)
+def counted_rows(table: str, number: int, references: Sequence[str] = ()) -> str:
+    """Return a number of rows, like `2 wishes`. references: of the groups and events that they belong to."""
+    letters = {each[:1] for each in references}
+    words = _OF_ONE_KIND.get(letters.pop(), {}) if len(letters) == 1 else {}
+    return many(*words.get(table, TABLES[table].counted), number)

@@ -162,7 +162,7 @@ def test_what_is_taken_back_is_said_beforehand_and_the_step_before_comes_next(to
     first, second = husrum_process("undo", "--yes", "--db", town), husrum_process("undo", "--db", town)
     assert "To be undone: person edit" in first.stderr and first.exit_code == 0
     assert "E2 Bowling 2024-03-01; 1 Anna Holm, 2 " in second.stderr
-    assert "added: 1 group or event, 1 meeting or day, 2 attendances" in second.stderr
+    assert "added: 1 event, 1 day, 2 attendances" in second.stderr
     assert rows_of(town) == before
 
 

@@ -137,7 +137,7 @@ def with_consent(store: Store, rules: Rules, intake_id: int, answers: Answers) -
     if HEALTH.isdisjoint(answers) or not store.cached("consents", _any_withdrawn):
         return answers
     intake = store.row(
-        "SELECT person_id, number, coalesce(held, enquired, '') AS day FROM intakes JOIN people ON people.id = person_id WHERE intakes.id = ?",
+        "SELECT person_id, trim(number || ' ' || ifnull(name, '')) AS person, coalesce(held, enquired, '') AS day FROM intakes JOIN people ON people.id = person_id WHERE intakes.id = ?",
         intake_id,
     )
     assert intake is not None
@@ -146,8 +146,8 @@ def with_consent(store: Store, rules: Rules, intake_id: int, answers: Answers) -
         return answers
     rules.broken(
         _(
-            "{number}: the consent to hold answers about health was withdrawn on {date}; none from before that day is entered.",
-            number=intake["number"],
+            "{person}: the consent to hold answers about health was withdrawn on {date}; none from before that day is entered.",
+            person=intake["person"],
             date=withdrawn,
         )
     )

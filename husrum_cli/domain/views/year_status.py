@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...input.choices import spoken
 from ...input.dates import today
 from ...records import Period
 from ...store import Store
+from ...vocabulary import TARGET_OUTCOME
 from ..checks import LIKELY_TWICE, unrecorded_days
 from ..duty_of_care import CONSENT_MISSING, CONSENT_WITHDRAWN
 from ..problems import Definition, Problem, problems
@@ -75,6 +77,5 @@ def _targets(store: Store, year: int) -> Iterator[Problem]:
             continue
         if each["ends"] >= day and (each.get("branch"), each["number"]) not in late:
             continue
-        yield Problem(
-            "remark", target_sentence(each), each.get("branch") or "", f"husrum target mark {each['number']} reached|partly|not|dropped"
-        )
+        outcomes = "|".join(spoken(TARGET_OUTCOME, code).split()[0] for code in TARGET_OUTCOME)
+        yield Problem("remark", target_sentence(each), each.get("branch") or "", f"husrum target mark {each['number']} {outcomes}")

@@ -99,7 +99,7 @@ def leave_volunteering(store: Store, rules: Rules, person: Person, day: str) -> 
         WHERE person_id = ? AND ifnull(leaders.starts, '') <= ? AND ifnull(ends, '~') > ? AND closed IS NULL"""
     for row in store.rows(leading, person.id, day, day):
         store.update("leaders", row["id"], ends=day)
-        rules.warn(_("{person} no longer leads {group} from {date}.", person=person.shown, group=row["ref"], date=day))
+        rules.warn(_("{person} no longer leads {group} after {date}.", person=person.shown, group=row["ref"], date=day))
     if end_offer(store, person, day):
         rules.warn(_("{person} no longer offers to be a Hjerteven.", person=person.shown))
     warn_of_running_matches(store, rules, person)
