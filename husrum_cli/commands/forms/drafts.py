@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from ...domain.people import drafts
 from ...domain.people.lookup import Person
 from ...errors import BrokenOff, HusrumError
-from ...i18n import _, language, many
+from ...i18n import _, language, long_day, many
 from ...input.dates import is_iso_day, today
 from ...input.numbers import read_yes
 from ...render.listing import harmless
@@ -139,4 +139,4 @@ def taken_for(row_type: RowType[Any], name: str, text: str, vocabulary: Codes | 
     """Describe in words how an answer is understood. Raises `WrongInput` if it can't be read."""
     value = read_typed(row_type, {name: _parts(row_type, name, text)}).values.get(name)
     codes = value if isinstance(value, tuple) else (value,)
-    return ", ".join(_("unknown") if code is None else label(vocabulary, str(code), language()) for code in codes)
+    return ", ".join(_("unknown") if code is None else long_day(label(vocabulary, str(code), language())) for code in codes)
