@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from pathlib import Path
 
@@ -225,3 +226,16 @@ def test_only_a_goal_of_somebody_anonymised_has_no_text(town: Path) -> None:
     table = town.parent / "goals.csv"
     table.write_text("person,date\n1,2024-03-01\n", encoding="utf-8")
     assert run(town, "import", table).exit_code == 2
+
+
+def test_nobody_anonymised_is_proposed(town: Path) -> None:
+    """A wait or an offer that ran goes on until it is ended."""
+    done(town, "match", "wait", "1")
+    done(town, "volunteer", "add", "Gry Kjær", "--role", "befriender", "--joined", "2023-01-01", "--intro-course", "2023-02-01")
+    done(town, "match", "offer", "7")
+    done(town, "person", "anonymise", "1,7", "--yes")
+    proposed = json.loads(run(town, "match", "propose", "--format", "json").stdout)
+    assert [(pair["person"], pair["volunteer"]) for pair in proposed["pairs"]] == [(3, 5)]
+    assert not {1, 7} & {
+        number for side in (*proposed["unmatched"], *proposed["unused"]) for number in side.values() if isinstance(number, int)
+    }

@@ -9,6 +9,7 @@ from ...input.dates import today
 from ...input.text import fold
 from ...store import Store
 from ..people.ages import age_on
+from ..people.gone import anonymised_people
 from ..settings import SETTINGS, setting
 from ..volunteers.papers import having, papers_of_a_befriender
 from .matches import FOREVER
@@ -50,11 +51,13 @@ class _Gathering:
 
     def gathered(self, min_score: int, pair: tuple[int, int] | None) -> Candidates:
         open_pairs = [(row["person_id"], row["volunteer_id"]) for row in self.store.rows(OPEN_PROPOSALS, self.day)]
+        gone = anonymised_people(self.store)
         waits = {
             row["person_id"]: row
             for row in self.store.rows(
                 "SELECT id, person_id, starts FROM waiting WHERE ifnull(starts, '') <= ?1 AND ends > ?1 ORDER BY starts", self.day
             )
+            if row["person_id"] not in gone
         }
         offers = {
             row["person_id"]: row
@@ -62,6 +65,7 @@ class _Gathering:
                 "SELECT offers.id, offers.person_id, capacity, ifnull(offers.starts, joined) AS starts FROM offers LEFT JOIN volunteers USING (person_id) WHERE ifnull(ends, '~') > ?",
                 self.day,
             )
+            if row["person_id"] not in gone
         }
         asked = {person for person, _volunteer in open_pairs}
         taken = self._matched("volunteer_id")
