@@ -117,6 +117,8 @@ FORMS = [
      "SELECT enquired, held FROM intakes WHERE person_id = 1", [("2024-01-08", "2024-01-15"), ("2024-03-01", "2024-03-05")]),
     (("intake", "edit", "1", "--on", "8/1", "--held", "17/1", "--ask"), "friend", "loneliness", ["intake", "edit", "1", "--on", "2024-01-08", "--ask"],
      "SELECT enquired, held FROM intakes WHERE person_id = 1", [("2024-01-08", "2024-01-17"), ("2024-03-01", None)]),
+    (("intake", "edit", "1", "--held", "5/3", "--ask"), "friend", "loneliness", ["intake", "edit", "1", "--ask"],
+     "SELECT enquired, held FROM intakes WHERE person_id = 1", [("2024-01-08", "2024-01-15"), ("2024-03-01", "2024-03-05")]),
     (("match", "wait", "anna", "--since", "5/3", "--interest", "film", "--ask"), "weekend", "Aarhus", ["match", "wait", "1", "--ask"],
      "SELECT starts, kind, value FROM waits JOIN preferences ON wait_id = waits.id ORDER BY kind",
      [("2024-03-05", "area", "Aarhus"), ("2024-03-05", "interest", "film"), ("2024-03-05", "time", "weekend")]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ...domain.corrections import ANY_DAY
 from ...domain.people.consents import HEALTH_DATA, valid_consent
 from ...domain.people.lookup import People, Person
 from ...domain.views.lists import intakes_of
@@ -78,7 +79,7 @@ def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeR
 
 
 def answers_form(context: CommandContext, person: Person, on: str | None, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
-    """Ask for corrected answers of an enquiry; the others stay. on: which enquiry, by its date; None: the latest."""
+    """Ask for corrected answers of an enquiry; the others stay. on: which enquiry, by its date; None: the undated one; ANY_DAY: the latest."""
     people = context.people
     names = [name for name in QUESTIONS if name not in typed]
     called = person.called or (person.name or "").split(" ")[0]
@@ -89,7 +90,8 @@ def answers_form(context: CommandContext, person: Person, on: str | None, typed:
     def questions(texts: Texts) -> Sequence[FormQuestion]:
         return [_question(name, people) for name in _consent_first(names, texts, consented)]
 
-    command = f"intake edit{f' --on {on}' if on else ''} --ask"
+    which = {ANY_DAY: "", None: " --on unknown"}.get(on, f" --on {on}")
+    command = f"intake edit{which} --ask"
     return filled(command, person, title, questions, lambda name, text: _taken_for(name, text, people), QUESTIONS, "", typed, save)
 
 
