@@ -47,6 +47,11 @@ def remember_db_key(path: Path) -> None:
     _remember(_DB_KEY, path)
 
 
+def forget_db_key() -> None:
+    """Remember no key of encrypted files."""
+    _place(_DB_KEY).unlink(missing_ok=True)
+
+
 def new_db_key_place() -> Path:
     """Return the default path of a new key for encrypted files. It is kept apart from the files, since those are copied around."""
     place = _place("db.key")

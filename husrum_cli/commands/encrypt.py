@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated
 
-from ..config import new_db_key_place, remember_db_key, remembered_db_key
+from ..config import forget_db_key, new_db_key_place, remember_db_key, remembered_db_key
 from ..errors import WrongInput
 from ..i18n import _
 from ..input.text import holds_cpr
@@ -26,29 +26,50 @@ ENCRYPT_OPTION = Annotated[
 
 
 @contextmanager
-def key_to_encrypt_with() -> Iterator[Path]:
-    """Yield the key file to encrypt with. A missing one is made, and deleted again if the block fails, otherwise remembered."""
-    from ..store.keys import new_key
+def key_to_encrypt_with(path: Path, lock: str | None = None, passphrase: str = "", key_copy: str | None = None) -> Iterator[Path]:
+    """Write and remember the key to encrypt `path` with, and yield its file; the block encrypts. If the block fails, all of that is taken back.
 
+    A key file that is missing is made; with a `lock`, one that exists is written again. `key_copy`: the place of a copy that needs no lock.
+    Raises `Refused` if that exists, or if there is no key store.
+    """
+    from ..store.encryption import seems_encrypted
+    from ..store.keys import write_secret
+    from ..store.written_keys import write_key
+
+    before = seems_encrypted(path)
     place = chosen_key_file() or new_db_key_place()
-    made = not place.exists()
-    if made:
-        new_key(place)
-    try:
-        yield place
-    except BaseException:
-        if made:
-            place.unlink(missing_ok=True)
-        raise
-    if made:
+    with ExitStack() as taking_back:
+        written = write_key(place, lock, passphrase)
+        taking_back.callback(written.take_back)
+        if remembered_db_key() is None and not holds_cpr(str(place.absolute())):
+            remember_db_key(place)
+            taking_back.callback(forget_db_key)
+        if key_copy is not None:
+            copy = Path(key_copy).expanduser()
+            write_secret(copy, written.key)
+            taking_back.callback(copy.unlink, missing_ok=True)
+        try:
+            yield place
+        except BaseException:
+            if seems_encrypted(path) and not before:  # the failure came later, and without the key the file would be lost
+                taking_back.pop_all()
+            raise
+        taking_back.pop_all()
+    written.keep()
+    if key_copy is not None:
+        say(
+            _(
+                "{path}: a copy of the key. Anyone who has it can read the file: keep it in a locked drawer, away from this computer.",
+                path=key_copy,
+            )
+        )
+    if written.before is None:
         say(
             _(
                 "{path}: a new key. Without it nobody can read the file, not even you: keep a copy of it in another place, never next to the file.",
                 path=place,
             )
         )
-    if remembered_db_key() is None and not holds_cpr(str(place.absolute())):
-        remember_db_key(place)
 
 
 @encrypt_app.command()
@@ -75,21 +96,20 @@ def encrypt(
         encrypted = store.key is not None
     sqlcipher()  # a missing package is reported before a passphrase is made up
     passphrase = _new_passphrase() if lock == "passphrase" else ""
-    if encrypted and (lock or key_copy):
-        with _key_copied(chosen_key_file(), key_copy):
-            _keep_key(lock, passphrase, key_copy)
+    with key_to_encrypt_with(path, lock, passphrase, key_copy) as key_file:
+        if not (encrypted and (lock or key_copy)):
+            encrypt_in_place(path, key_file)
+    if encrypted:
+        _say_lock(lock, key_file, key_copy)
         return
-    with key_to_encrypt_with() as key_file, _key_copied(key_file, key_copy):
-        encrypt_in_place(path, key_file)
     with opened() as store:
         left = [copy.path for copy in find_copies(store, folders_around(Path(path))) if not copy.encrypted]
     if left:
         names = ", ".join(str(place) for place in left)
         text = _("Copies made before are not encrypted; delete those that you need no more: {names}", names=names)
         say(f"{_('Note')}: {text}")
-    say(_("{path} is encrypted; its key is in {key}. In clear again: husrum decrypt", path=path, key=chosen_key_file()))
-    if lock:
-        _keep_key(lock, passphrase, key_copy)
+    say(_("{path} is encrypted; its key is in {key}. In clear again: husrum decrypt", path=path, key=key_file))
+    _say_lock(lock, key_file, key_copy)
 
 
 def _new_passphrase() -> str:
@@ -109,40 +129,9 @@ def _new_passphrase() -> str:
     return passphrase
 
 
-@contextmanager
-def _key_copied(place: Path | None, key_copy: str | None) -> Iterator[None]:
-    """Write a copy of the key that needs neither a passphrase nor a key store, if one is wanted; delete it if the block fails. Raises `Refused` if it exists."""
-    from ..store.keys import read_key, write_secret
-
-    if key_copy is None:
-        yield
-        return
-    assert place is not None  # the file was just opened with it, or is about to be encrypted with it
-    copy = Path(key_copy).expanduser()
-    write_secret(copy, read_key(place))
-    try:
-        yield
-    except BaseException:
-        copy.unlink(missing_ok=True)
-        raise
-    say(
-        _(
-            "{path}: a copy of the key. Anyone who has it can read the file: keep it in a locked drawer, away from this computer.",
-            path=key_copy,
-        )
-    )
-
-
-def _keep_key(lock: str | None, passphrase: str, key_copy: str | None) -> None:
-    """Rewrite the key file as the lock says; `key_copy`: the copy that was made."""
-    from ..store.keys import read_key
-    from ..store.locked_keys import in_key_store, locked, rewrite
-
-    place = chosen_key_file()
-    assert place is not None  # the file was just opened with it
-    key = read_key(place)
+def _say_lock(lock: str | None, place: Path, key_copy: str | None) -> None:
+    """Say how the key is kept, if a lock was asked for. `key_copy`: the copy that was made."""
     if lock == "passphrase":
-        rewrite(place, locked(key, passphrase))
         say(
             _(
                 "{path}: the key is locked with the passphrase, which is asked for by each command. Nobody can open the file without it.",
@@ -150,12 +139,10 @@ def _keep_key(lock: str | None, passphrase: str, key_copy: str | None) -> None:
             )
         )
     elif lock == "key-store":
-        rewrite(place, in_key_store(key))
         say(_("{path}: the key is in this computer's key store, for you alone.", path=place))
         if not key_copy:
             say(_("Without a copy the file is lost with this computer: husrum encrypt --key-copy FILE"))
     elif lock == "none":
-        rewrite(place, key)
         say(_("{path}: the key is there unlocked: anyone who has it and the file can read everything.", path=place))
 
 

@@ -48,7 +48,7 @@ def init(
     records = read_date(records_from, "records_from") if records_from else None
     path = Path(file).expanduser()
     with (
-        key_to_encrypt_with() if encrypt else nullcontext() as key_file,
+        key_to_encrypt_with(path) if encrypt else nullcontext() as key_file,
         new_file(path) as place,
         closing(create(place, key_file, path)) as store,
         store.writing("init", undoable=False),

@@ -43,7 +43,7 @@ def merge_(
     format = read_format(format)
     language = Parameters.language or environment_language()
     sources = [Path(file).expanduser() for file in files]
-    with key_to_encrypt_with() if encrypt else nullcontext(chosen_key_file()) as key_file:
+    with key_to_encrypt_with(Path(out).expanduser()) if encrypt else nullcontext(chosen_key_file()) as key_file:
         keys = FileKeys(key_file, tuple(Path(file).expanduser() for file in source_key or ()), encrypt)
         with Progress(_("Merging")):
             merged = merge(

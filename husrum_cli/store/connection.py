@@ -39,12 +39,12 @@ PRAGMA secure_delete = ON;
 """
 
 
-def connect(path: Path, mode: str = "rw", key: bytes | None = None, patience: float | None = None) -> sqlite3.Connection:
+def connect(path: Path, mode: str = "rw", key: bytes | None = None, patience: float | None = None, using: Any = None) -> sqlite3.Connection:
     """Connect to an existing file, with the settings that this program relies on.
 
-    `mode`: `rw`, or `ro` to only read. `key`: of an encrypted file. Raises `DamagedFile` if the key does not fit.
+    `mode`: `rw`, or `ro` to only read. `key`: of an encrypted file. `using`: as in `bare_connection`. Raises `DamagedFile` if the key does not fit.
     """
-    connection = bare_connection(path, mode, key, patience=patience)
+    connection = bare_connection(path, mode, key, using, patience)
     try:
         connection.executescript(PRAGMAS)
     except BaseException:

@@ -47,9 +47,12 @@ def copy_file(
 def copy_with_key(source: Path, key: bytes | None, target: Path, new_key: bytes | None, changes_outside: int = 0) -> None:
     """Copy a file row by row over an empty one, encrypted with another key or with none, and compare the two.
 
-    `changes_outside`: as in `copy_file`.
+    `changes_outside`: as in `copy_file`. Every connection to the source is SQLCipher's: if one to a plain file were not, closing it would release
+    the locks of the others.
     """
-    with translating_sqlite_errors(source):  # the target has a temporary name
+    with translating_sqlite_errors(source), closing(bare_connection(source, "ro", key, sqlcipher())) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT 1 FROM sqlite_schema").fetchone()  # from here on nobody can write, until the two were compared
         with closing(bare_connection(source, "ro", key, sqlcipher())) as original:
             numbers = {name: original.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")}
             original.execute("ATTACH ? AS copy KEY ?", (file_uri(target, "rw"), key_literal(new_key)))
@@ -58,8 +61,8 @@ def copy_with_key(source: Path, key: bytes | None, target: Path, new_key: bytes 
             for name, number in numbers.items():
                 original.execute(f"PRAGMA copy.{name} = {number}")
             original.execute("COMMIT")
-        with closing(bare_connection(source, "ro", key)) as original, closing(bare_connection(target, "rw", new_key)) as copy:
-            if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not same_rows(original, copy):
+        with closing(bare_connection(target, "rw", new_key)) as copy:
+            if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not same_rows(reader, copy):
                 raise _damaged_source(source)
             settle_copy(copy, target, changes_outside)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,12 +11,22 @@ from ..atomic_files import temporary_file
 from ..errors import Refused, UnusableFile
 from ..i18n import _
 from ..platforms.replacing import replace
+from .connection import MAGIC, sqlcipher
 from .copying import copy_with_key
 from .keys import read_key
 from .opening import open_store
 from .sqlite_errors import translating_sqlite_errors
 
 _AT_A_TIME = 1024 * 1024
+
+
+def seems_encrypted(path: Path) -> bool:
+    """Whether there is a file that is not a plain one: an encrypted one can't be distinguished from another kind of file."""
+    try:
+        with path.open("rb") as file:
+            return not MAGIC.startswith(file.read(len(MAGIC)))
+    except OSError:
+        return False
 
 
 def encrypt_in_place(path: Path, key_file: Path) -> None:
@@ -30,12 +40,14 @@ def decrypt_in_place(path: Path, key_file: Path | None) -> None:
 
 
 def _replace_with_key(path: Path, key_file: Path | None, new_key: bytes | None) -> None:
-    with closing(open_store(path, key_file)) as store:
+    # By the library that copies it too: two libraries in one program know nothing of each other's locks, and on POSIX, closing a file releases
+    # all of the program's locks on it.
+    with closing(open_store(path, key_file, sqlcipher())) as store:
         if (store.key is None) == (new_key is None):
             raise Refused(_("{path} is not encrypted.", path=path) if new_key is None else _("{path} is encrypted already.", path=path))
         try:
             with translating_sqlite_errors(path):
-                store.connection.execute("BEGIN IMMEDIATE")  # nobody may write to the file that is about to be replaced
+                store.keep_others_from_writing()
             with temporary_file(path) as temporary:
                 copy_with_key(path, store.key, temporary, new_key, store.changes_outside)
                 with path.open("r+b") as old:
@@ -46,7 +58,8 @@ def _replace_with_key(path: Path, key_file: Path | None, new_key: bytes | None) 
 
                     replace(temporary, path, release)
                     if store.key is None and not old.closed:
-                        _overwrite(old)
+                        with suppress(OSError):  # it is encrypted by now
+                            _overwrite(old)
         except OSError as error:
             raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
 

@@ -34,12 +34,10 @@ class FileKeys(NamedTuple):
         return [*([self.own] if self.own else []), *self.others]
 
 
-def new_key(path: Path) -> bytes:
-    """Write a new random key of 32 bytes to a new file. Raises `Refused` if the file exists."""
+def new_key() -> bytes:
+    """Return a new random key of 32 bytes."""
     sqlcipher()  # without it, the key would be of no use
-    key = os.urandom(_KEY_LENGTH)
-    write_secret(path, key)
-    return key
+    return os.urandom(_KEY_LENGTH)
 
 
 def read_key(path: Path) -> bytes:

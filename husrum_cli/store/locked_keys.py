@@ -12,11 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..atomic_files import flush_to_disk, temporary_file
 from ..errors import Refused, UnusableFile, WrongInput
 from ..extras import missing
 from ..i18n import _
-from ..platforms.replacing import replace
 from .passphrases import Passphrases
 
 # A third of a second and 128 MB for each try of a passphrase, on the laptop it was measured on. Tests lower n.
@@ -36,23 +34,13 @@ def unwrapped(path: Path, content: bytes) -> bytes:
     return Passphrases.opened[content]
 
 
-def rewrite(path: Path, content: bytes) -> None:
-    """Replace a key file: whenever that is interrupted, one of the two is there. Raises `UnusableFile` if it can't be written.
-
-    If the key was in the system's key store, it is taken out of there, where it would go without the new lock.
-    """
-    before = path.read_bytes().decode("ascii", "replace").split("\n")
-    try:
-        with temporary_file(path) as temporary:
-            temporary.write_bytes(content)
-            flush_to_disk(temporary)
-            replace(temporary, path)
-    except OSError as error:
-        raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
-    if before[0] == _STORED:
+def leave_key_store(content: bytes) -> None:
+    """Take the key of a key file out of the system's key store, if it is in there."""
+    lines = content.decode("ascii", "replace").split("\n")
+    if lines[0] == _STORED:
         keyring = _keyring()
         with suppress(*_errors(keyring)):
-            keyring.delete_password(_SERVICE, before[1])
+            keyring.delete_password(_SERVICE, lines[1])
 
 
 def long_enough(passphrase: str) -> str:
@@ -78,11 +66,14 @@ def in_key_store(key: bytes) -> bytes:
     keyring = _keyring()
     try:
         keyring.set_password(_SERVICE, name, key.hex())
+        returned = keyring.get_password(_SERVICE, name)
     except _errors(keyring) as error:
         raise Refused(
             _("This computer has no key store that husrum can use: {reason}.", reason=str(error).rstrip(".") or type(error).__name__),
             "lock",
         ) from None
+    if returned != key.hex():  # one that is there only to be none
+        raise Refused(_("This computer's key store does not return what is put into it; the key would be lost in there."), "lock")
     return f"{_STORED}\n{name}\n".encode()
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from ..errors import DamagedFile, HusrumError, UnusableFile
 from ..i18n import _
@@ -50,25 +51,25 @@ def create(path: Path, key_file: Path | None = None, shown: Path | None = None) 
     return Store(connection, path, change_counter(path), key)
 
 
-def open_store(path: Path, key_file: Path | None = None) -> Store:
-    """Open an existing file. `key_file`: of an encrypted one. Raises `UnusableFile` if it can't be used."""
+def open_store(path: Path, key_file: Path | None = None, using: Any = None) -> Store:
+    """Open an existing file. `key_file`: of an encrypted one. `using`: as in `bare_connection`. Raises `UnusableFile` if it can't be used."""
     header = read_header(path)
     key = key_for(path, header, key_file)
     try:
-        return _open(path, change_counter_in(header), key)
+        return _open(path, change_counter_in(header), key, using)
     except sqlite3.DatabaseError:  # none of these statements can be wrong, so the file is
         raise damaged_file(path) from None
 
 
-def _open(path: Path, counter: int | None, key: bytes | None) -> Store:
+def _open(path: Path, counter: int | None, key: bytes | None, using: Any) -> Store:
     journal = Path(f"{os.path.realpath(path)}-journal")
     with translating_sqlite_errors(path):
         interrupted = journal.exists()
-        connection = connect(path, key=key)
+        connection = connect(path, key=key, using=using)
         try:
             version = version_of(connection, path)
             if version < VERSION:
-                _upgrade(connection, path, key)
+                _upgrade(connection, path, key, using)
                 counter = change_counter(path)
             connection.execute("SELECT count(*) FROM settings").fetchone()
             # Twice, since another program may make it shorter meanwhile.
@@ -123,7 +124,7 @@ def peek(path: Path, key_file: Path | None = None) -> Store | None:
     return None
 
 
-def _upgrade(connection: sqlite3.Connection, path: Path, key: bytes | None) -> None:
+def _upgrade(connection: sqlite3.Connection, path: Path, key: bytes | None, using: Any) -> None:
     """Upgrade an older file to the current schema. A copy of the old file is kept next to it, encrypted if the file is."""
     from ..atomic_files import unused_name
     from .copying import copy_to_new
@@ -133,7 +134,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path, key: bytes | None) -> N
 
     def keep(found: int) -> None:
         place = path.with_stem(f"{path.stem}.version-{found}")
-        with closing(connect(path, key=key)) as reader:  # SQLite can't copy from a connection with a write transaction
+        with closing(connect(path, key=key, using=using)) as reader:  # SQLite can't copy from a connection with a write transaction
             if not _same_content(place, key, reader):  # it is the same if an earlier upgrade was killed
                 kept.append(unused_name(place))
                 copy_to_new(reader, path, kept[0], key)

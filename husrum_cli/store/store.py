@@ -85,6 +85,17 @@ class Store(Rows):
 
     # Writing
 
+    def keep_others_from_writing(self) -> None:
+        """Begin a transaction, once nobody else is writing. Raises `UnusableFile` if the file was replaced meanwhile."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        finally:
+            # What is written now would be lost with the old file, which may be overwritten by now, too.
+            if self.path.stat().st_ino != self._inode:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=self.path)) from None
+
     @contextmanager
     def writing(self, command: str | None, dry_run: bool = False, undoable: bool = True) -> Iterator[None]:
         """Open a transaction: all or nothing. It is logged as `command`, with what is needed to undo it.
@@ -94,10 +105,8 @@ class Store(Rows):
         from .journal import Recorder  # needed only by commands that write
 
         with translating_sqlite_errors(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+            self.keep_others_from_writing()
             try:
-                if self.path.stat().st_ino != self._inode:  # what is written now would be lost with the old file
-                    raise UnusableFile(_("{path} was replaced by another program just now; run the command again.", path=self.path))
                 if command is not None:
                     self._log_foreign_writes()
                 before = self.connection.total_changes - self._temporary_rows
