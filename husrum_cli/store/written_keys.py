@@ -31,12 +31,14 @@ class WrittenKey(NamedTuple):
     def take_back(self) -> None:
         """Put the former content back, or delete a new file."""
         with suppress(OSError, UnusableFile):  # as it is, it opens what the former one opened
-            if self.place.exists() and self.before != self.content == self.place.read_bytes():
+            if self.before == self.content:
+                return
+            if self.place.exists() and self.place.read_bytes() == self.content:
                 if self.before is None:
                     self.place.unlink()
                 else:
                     _replace(self.place, self.before)
-                leave_key_store(self.content)
+            leave_key_store(self.content)  # not while the key file says that the key is in there
 
 
 def write_key(place: Path, lock: str | None, passphrase: str) -> WrittenKey:
@@ -49,16 +51,17 @@ def write_key(place: Path, lock: str | None, passphrase: str) -> WrittenKey:
     if before is not None and lock is None:
         return WrittenKey(place, key, before, before)
     content = locked(key, passphrase) if lock == "passphrase" else in_key_store(key) if lock == "key-store" else key
+    written = WrittenKey(place, key, content, before)
     try:
         if before is None:
             write_secret(place, content)
         else:
             _replace(place, content)
     except BaseException:
-        leave_key_store(content)
+        written.take_back()
         raise
     Passphrases.opened[content] = key  # who has just made up the passphrase is not asked for it
-    return WrittenKey(place, key, content, before)
+    return written
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -149,6 +149,17 @@ def test_another_lock_that_can_not_be_written_leaves_the_old_one(
 ) -> None:
     home("encrypt", "--lock", "key-store")
     before, stored = everything(tmp_path), dict(key_store)
+    replace, struck = written_keys.replace, []
+
+    def interrupted(new: Path, old: Path) -> None:
+        replace(new, old)
+        if not struck:
+            struck.append(old)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(written_keys, "replace", interrupted)
+    home("encrypt", "--lock", "key-store", status=130)
+    assert (everything(tmp_path), key_store) == (before, stored)
     monkeypatch.setattr(written_keys, "replace", failing(OSError("No space left on device")))
     for words in LOCKS.values():
         if words:
