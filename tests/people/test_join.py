@@ -51,6 +51,18 @@ def twice(tmp_path: Path) -> Path:
     return city
 
 
+@pytest.mark.parametrize("asked", [1, 2])
+def test_what_only_one_of_them_was_asked_is_kept(twice: Path, asked: int) -> None:
+    run(twice, f"intake hold {asked} --date 2024-03-05 --diagnosis ptsd --loneliness not_asked")
+    run(twice, f"intake hold {3 - asked} --date 2024-03-05 --diagnosis not_asked --loneliness declined")
+    run(twice, f"measure add {asked} --items 3,2,3 --date 2024-03-05")
+    run(twice, f"measure add {3 - asked} --not-asked --date 2024-03-05")
+    said = run(twice, "person join 1 2")
+    assert "PTSD" not in said and "sked" not in said, said
+    assert rows(twice, "SELECT question, answer FROM answers ORDER BY 1") == [("diagnosis", "ptsd"), ("loneliness", "declined")]
+    assert rows(twice, "SELECT non_answer IS NULL FROM measures") == [(1,)]
+
+
 def test_what_only_one_has_is_kept_and_what_is_not_kept_is_shown(twice: Path) -> None:
     run(twice, "match wait 1 --since 2024-05-01 --interest dogs")
     run(twice, "match wait 2 --since 2024-04-01 --interest chess --interest dogs")

@@ -16,6 +16,9 @@ from .consents import withdrawn_by_the_other
 from .identity import in_order
 from .lookup import Person
 
+# What was not asked yields to whatever the other entry says.
+NOT_ASKED = "not_asked"
+
 
 class NotKept(NamedTuple):
     """A value that one entry (whose), nearly always the second, had, and that is dropped because the other has another one. what: what it is called in a sentence."""
@@ -228,14 +231,17 @@ class _Union:
             self.store.delete("offers", id=theirs["id"])
 
     def _measures(self) -> None:
-        self.store.move("measures", "person_id", self.other.id, self.kept.id)
         for row in self._rows("SELECT * FROM measures WHERE person_id = ?", self.other.id):
             sql = "SELECT * FROM measures WHERE person_id = ? AND instrument = ? AND date = ?"
             mine = self.store.row(sql, self.kept.id, row["instrument"], row["date"])
             answer = row["items"] or row["non_answer"]
-            if mine and (mine["items"] or mine["non_answer"]) != answer:
-                self._drop(f"{row['instrument']} {row['date']}", answer)
-            self.store.delete("measures", id=row["id"])
+            if mine and mine["non_answer"] == NOT_ASKED:
+                self.store.delete("measures", id=mine["id"])
+            elif mine:
+                if answer not in (mine["items"] or mine["non_answer"], NOT_ASKED):
+                    self._drop(f"{row['instrument']} {row['date']}", answer)
+                self.store.delete("measures", id=row["id"])
+        self.store.move("measures", "person_id", self.other.id, self.kept.id)
 
     # What happened
 
@@ -262,9 +268,10 @@ class _Union:
         sql = "SELECT question, answer FROM answers WHERE intake_id = ? ORDER BY question, answer"
         mine, theirs = (_by_question(self.store.rows(sql, id)) for id in (new, old))
         for question, answers in theirs.items():
-            if question not in mine:
+            if mine.get(question, [NOT_ASKED]) == [NOT_ASKED]:
+                self.store.delete("answers", intake_id=new, question=question)
                 self.store.update_all("answers", {"intake_id": old, "question": question}, intake_id=new)
-            elif answers != mine[question]:
+            elif answers not in (mine[question], [NOT_ASKED]):
                 record = QUESTIONS.get(question)
                 shown = ", ".join(label(record.codes if record else None, answer, language()) for answer in answers)
                 self._drop(translated(record.label, language()) if record else question, shown)
