@@ -29,11 +29,11 @@ COUNTRIES = 2
 # In these countries, two publications would together reveal small numbers if each were judged alone.
 # How many numbers are withheld, of how many only a bound is shown, and what all others add up to, in hundredths: as in test_publishing_audit.py.
 PUBLISHED = {
-    "year after year": (2476, 20, 473500),
-    "a few more": (2098, 41, 1257544),
-    "one more": (1516, 40, 8628105),
-    "corrected": (1986, 55, 1431889),
-    "several corrected": (1984, 50, 1450848),
+    "year after year": (2504, 20, 473500),
+    "a few more": (2122, 41, 1257544),
+    "one more": (1564, 40, 8628105),
+    "corrected": (2014, 55, 1431889),
+    "several corrected": (2012, 50, 1450848),
 }
 TELLING = {"year after year": 24, "a few more": 13, "one more": 0, "corrected": 13, "several corrected": 6}
 

@@ -23,8 +23,8 @@ COUNTRIES = 8
 # Of each country: how many numbers are withheld, of how many only a bound is shown, and what all others add up to, in hundredths. To withhold more than before
 # is safe, and no use to a reader: whoever changes these numbers knows why.
 PUBLISHED = [
-    *((542, 55, 1582122), (1028, 8, 341650), (779, 7, 165800), (518, 4, 69200), (780, 4, 187400), (138, 48, 515356)),
-    *((357, 33, 4253152), (518, 8, 82400)),
+    *((554, 55, 1582122), (1042, 8, 341650), (785, 7, 165800), (518, 4, 69200), (788, 4, 187400), (138, 48, 515356)),
+    *((369, 33, 4253152), (518, 8, 82400)),
 ]
 
 

@@ -144,6 +144,8 @@ class _Page:
         # A number that was reported for the nation is next to the cities' own, and would tell what is hidden in them.
         value = WITHHELD if self.cities and line.fields.get("note") else self.whole.number(line.key, int(line.fields["value"] or 0))
         fields = {**_fields(value), **source, "approximate": True}
+        if self.cities and "overlap" in line.fields:
+            fields |= {"sum_of_branches": WITHHELD, "overlap": WITHHELD}
         return _with_columns(line, fields, {name: each.figure(line.key) for name, each in self.cities.items()})
 
     def _mean(self, key: str, value: Value, branch: str = NATION) -> Any:
