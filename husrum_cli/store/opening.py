@@ -53,6 +53,25 @@ def create(path: Path, key_file: Path | None = None, shown: Path | None = None) 
 
 def open_store(path: Path, key_file: Path | None = None, using: Any = None) -> Store:
     """Open an existing file. `key_file`: of an encrypted one. `using`: as in `bare_connection`. Raises `UnusableFile` if it can't be used."""
+    inode = _inode(path)
+    try:
+        store = _open_now(path, key_file, using)
+    except DamagedFile:
+        if _inode(path) == inode:
+            raise
+    else:
+        if _inode(path) == inode:
+            return store
+        store.close()
+    # Another program, such as one that encrypts it, replaced it meanwhile.
+    return open_store(path, key_file, using)
+
+
+def _inode(path: Path) -> int | None:
+    return path.stat().st_ino if path.exists() else None
+
+
+def _open_now(path: Path, key_file: Path | None, using: Any) -> Store:
     header = read_header(path)
     key = key_for(path, header, key_file)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from faults import started
 from running import ENCRYPTED, husrum, process_environment
 from test_locked_keys import WORDS, Home, NoKeyring, installed, key_store, new_run
 
-from husrum_cli.store import copying, encryption, locked_keys, written_keys
+from husrum_cli.store import copying, encryption, locked_keys, opening, written_keys
 from husrum_cli.store.connection import MAGIC
 
 __all__ = ["key_store", "new_run"]
@@ -224,11 +225,11 @@ def test_a_backup_that_another_program_writes_to_is_not_damaged(home: Home, tmp_
 def test_of_two_that_encrypt_the_second_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """It waited for a file that was then replaced."""
     env = {"XDG_CONFIG_HOME": str(home.settings), "HUSRUM_DB_KEY": None}
-    opening = encryption.open_store
+    open_store = encryption.open_store
     done: list[int] = []
 
     def opened(*words: Any, **more: Any) -> Any:
-        store = opening(*words, **more)
+        store = open_store(*words, **more)
         if not done:
             done.append(0)
             done[0] = started("encrypt", "--db", home.city, env=env).wait(60)
@@ -241,6 +242,26 @@ def test_of_two_that_encrypt_the_second_is_refused(home: Home, monkeypatch: pyte
     assert done == [0] and not home.city.read_bytes().startswith(MAGIC)
     monkeypatch.undo()
     home("person", "list")
+
+
+@pytest.mark.parametrize("moment", ["change_counter_in", "version_of"])
+@pytest.mark.parametrize("words", [("person", "list"), ("intake", "add", "Bo Ek")], ids=" ".join)
+def test_a_file_that_is_replaced_while_it_is_opened(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], moment: str
+) -> None:
+    home("intake", "add", "Anna Holm")
+    shutil.copy2(home.city, tmp_path / "new.db")
+    home("encrypt", "--db", tmp_path / "new.db")
+    struck: list[Path] = []
+
+    def strike() -> None:
+        if not struck:
+            struck.append((tmp_path / "new.db").rename(home.city))
+
+    monkeypatch.setattr(opening, moment, calling(strike, getattr(opening, moment)))
+    home(*words)
+    output = home("person", "list").stdout
+    assert struck and "Anna Holm" in output and ("Bo Ek" in output) == ("intake" in words)
 
 
 def test_a_new_encrypted_file_without_settings_is_not_made(tmp_path: Path) -> None:
