@@ -115,9 +115,8 @@ class _Union:
             self._same("proposals", column, (side, "date"), ("withdrawn", "match_id"), ("proposal_answers", "proposal_id"))
         for row in store.rows("SELECT id FROM goals WHERE person_id = ? ORDER BY number", other):  # numbered among the person's own
             store.update("goals", row["id"], person_id=kept, number=free_number(store, "goals", None, person_id=kept))
-        for table in ("attests", "leaving"):
-            store.move(table, "person_id", other, kept)
-            store.delete(table, person_id=other)
+        self._same("attests", "person_id", ("kind", "date"), ())
+        self._same("leaving", "person_id", ("date",), ("reason",))
         for table in _REPEATED:
             self._repeated(table)
         self._same("reminders", "person_id", ("date", "note"), ("done",))
@@ -135,9 +134,9 @@ class _Union:
     def _rows(self, sql: str, id: int) -> list[Row]:
         return self.store.rows(sql, id)
 
-    def _drop(self, what: str, value: Any) -> None:
+    def _drop(self, what: str, value: Any, whose: Person | None = None) -> None:
         if value not in (None, ""):
-            self.dropped.append(NotKept(self.other, what, str(value)))
+            self.dropped.append(NotKept(whose or self.other, what, str(value)))
 
     def _fill(self, mine: Row, theirs: Row, columns: Collection[str]) -> dict[str, Any]:
         """Return the values that only the second row has. Those of which both rows have another one are dropped."""
@@ -182,8 +181,8 @@ class _Union:
                 mine = [row["reason"] for row in whole if row[owner] == kept and row["reason"]]
                 changes["reason"] = mine[-1] if mine and last["ends"] else last["reason"]  # what goes on has no reason
                 for row in whole:
-                    if row[owner] == other and row["reason"] and row["reason"] != changes["reason"]:
-                        self._drop(field_word("reason"), row["reason"])
+                    if row["reason"] and row["reason"] != changes["reason"]:
+                        self._drop(field_word("reason"), row["reason"], self.kept if row[owner] == kept else self.other)
             for row in rest:
                 self._attached(table, row["id"], first["id"])
                 self.store.delete(table, id=row["id"])
