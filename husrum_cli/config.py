@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .errors import UnusableFile
@@ -25,6 +27,22 @@ def remembered_file() -> Path | None:
 def remember_file(path: Path) -> None:
     """Use this file in commands from now on, unless another is named."""
     _remember(_FILE, path)
+
+
+@contextmanager
+def remembering_file(path: Path) -> Iterator[None]:
+    """Remember a file as `remember_file` does; if the block fails, as before."""
+    before = remembered_file()
+    remember_file(path)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError, UnusableFile):
+            if before is None:
+                _place(_FILE).unlink()
+            else:
+                remember_file(before)
+        raise
 
 
 def remembered_link_key() -> Path | None:

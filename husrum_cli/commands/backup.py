@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
-from ..config import remember_file, remembered_file
+from ..config import remembered_file, remembering_file
 from ..i18n import _, many
 from ..input.dates import today
 from ..input.text import holds_cpr
@@ -57,7 +58,9 @@ def restore(
         if not ask_yes(question):
             say(_("Nothing was written."))
             return
-    restored = restore_backup(Path(backup).expanduser(), path, withdraw_again, chosen_key_file(), force)
+    chosen = remembered_file() is None and not holds_cpr(str(path.absolute()))
+    with remembering_file(path) if chosen else nullcontext():
+        restored = restore_backup(Path(backup).expanduser(), path, withdraw_again, chosen_key_file(), force)
     if restored.kept is not None:
         say(_("As it was, the file is kept: {path}", path=restored.kept))
     if restored.removed_again:
@@ -79,6 +82,5 @@ def restore(
     if restored.kept is not None and not restored.readable:
         say(f"{_('Note')}: {_('Nothing could be read of the file that was replaced; its lineage goes on from the backup.')}")
     say(_("{path} holds what the backup holds. Look: husrum log", path=path))
-    if remembered_file() is None and not holds_cpr(str(path.absolute())):
-        remember_file(path)
+    if chosen:
         say(_("Commands work on this file from now on; another one: husrum use FILE"))

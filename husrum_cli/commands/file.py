@@ -5,7 +5,7 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Annotated
 
-from ..config import environment_language, locale_language, remember_db_key, remember_file, remembered_file
+from ..config import environment_language, locale_language, remember_db_key, remembered_file, remembering_file
 from ..domain import branches
 from ..errors import Refused
 from ..i18n import _, choose_language, many
@@ -47,7 +47,9 @@ def init(
     since = read_date(active_from, "active_from") if active_from else None
     records = read_date(records_from, "records_from") if records_from else None
     path = Path(file).expanduser()
+    chosen = remembered_file() is None and not holds_cpr(str(path.absolute()))
     with (
+        remembering_file(path) if chosen else nullcontext(),
         key_to_encrypt_with(path) if encrypt else nullcontext() as key_file,
         new_file(path) as place,
         closing(create(place, key_file, path)) as store,
@@ -56,9 +58,6 @@ def init(
         branches.enter_own_city(store, name, since, records, Parameters.language or environment_language() or locale_language())
     for worry in places_to_worry_about(path, encrypt):
         say(f"{_('Note')}: {worry}")
-    chosen = remembered_file() is None and not holds_cpr(str(path.absolute()))
-    if chosen:
-        remember_file(path)
     begin = _("husrum intake add NAME") if chosen else _("husrum --db {path} intake add NAME", path=path)
     say(_("{path}: a new file for {city}. Begin with: {command}", path=path, city=name, command=begin))
     if chosen:
@@ -74,9 +73,9 @@ def use(file: Annotated[str, Argument(metavar="FILE", help="The file.")]) -> Non
     store = open_store(path, chosen_key_file())
     cities = ", ".join(store.branches.values())
     store.close()
-    remember_file(path)
-    if Parameters.db_key is not None:
-        remember_db_key(Parameters.db_key)
+    with remembering_file(path):
+        if Parameters.db_key is not None:
+            remember_db_key(Parameters.db_key)
     say(_("Commands work on {path} ({cities}) from now on.", path=path, cities=cities))
 
 

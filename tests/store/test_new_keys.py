@@ -72,6 +72,26 @@ def test_a_file_key_of_one_byte_is_refused(city: Path, tmp_path: Path, byte: byt
     assert refused.exit_code == 3 and "over and over" in refused.stderr and city.read_bytes().startswith(b"SQLite")
 
 
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [
+        ("init {folder}/new.db --city Viborg", "chosen-file"),
+        ("init {folder}/new.db --city Viborg --encrypt", "chosen-file"),
+        ("use {city}", "chosen-file"),
+        ("use {city} --db-key {folder}/some.key", "db-key"),
+        ("restore {folder}/copy.db --db {folder}/new.db --force", "chosen-file"),
+    ],
+)
+def test_settings_that_can_not_be_written(city: Path, home: Path, tmp_path: Path, words: str, taken: str) -> None:
+    """All or nothing, also of what a command remembers besides."""
+    (home / "husrum" / taken / "taken").mkdir(parents=True)
+    assert husrum("backup", tmp_path / "copy.db", "--db", city).exit_code == 0
+    before = {path: path.is_dir() or path.read_bytes() for path in tmp_path.rglob("*")}
+    done = husrum(*words.format(city=city, folder=tmp_path).split(), env={"XDG_CONFIG_HOME": str(home), "HUSRUM_DB_KEY": None})
+    assert done.exit_code == 3 and done.stderr.endswith(f"{taken} can't be written: Is a directory.\n"), done.stderr
+    assert {path: path.is_dir() or path.read_bytes() for path in tmp_path.rglob("*")} == before
+
+
 def test_a_backup_on_a_new_computer(city: Path, home: Path, tmp_path: Path) -> None:
     assert husrum("intake", "add", "Anna Holm", "--db", city).exit_code == 0
     backup, new = tmp_path / "stick" / "copy.db", tmp_path / "new" / "aarhus.db"
