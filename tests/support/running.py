@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from husrum_cli import cli, store
 from husrum_cli.store import Store, connection, open_store
 from husrum_cli.store.connection import MAGIC, bare_connection
-from husrum_cli.store.keys import new_key
+from husrum_cli.store.written_keys import write_key
 
 CHECKOUT = Path(__file__).parents[2]
 FIXTURES = CHECKOUT / "tests" / "fixtures"
@@ -26,7 +26,7 @@ _HOME = tempfile.TemporaryDirectory(prefix="husrum-tests-")
 # Set by the option, and read by the workers that run the tests.
 ENCRYPTED = os.environ.get("HUSRUM_TESTS") == "encrypted"
 KEY_FILE = Path(_HOME.name) / "tests.key" if ENCRYPTED else None
-KEY = new_key(KEY_FILE) if KEY_FILE else None
+KEY = write_key(KEY_FILE, None, "").key if KEY_FILE else None
 os.environ |= {"HUSRUM_DB_KEY": str(KEY_FILE)} if KEY_FILE else {}
 # Compiled modules are kept for other processes, as they are where husrum is installed, whatever is set here.
 COMPILED = {"PYTHONDONTWRITEBYTECODE": None, "PYTHONPYCACHEPREFIX": str(Path(_HOME.name) / "compiled")}
