@@ -330,6 +330,15 @@ def test_spellings_of_a_municipality_are_one_in_danish_order(tmp_path: Path) -> 
     assert [(name, number) for name, number in shown.items() if number] == [("Viborg", 1), ("Ærø", 1), ("Ølstykke", 1), ("Aarhus", 5)]
 
 
+def test_spellings_of_a_way_of_recruiting_are_one(tmp_path: Path) -> None:
+    path = tmp_path / "viborg.db"
+    assert husrum("init", path, "--city", "Viborg").exit_code == 0
+    for name, words in (("Eva", "opslag i brugsen"), ("Bo", "Opslag i Brugsen"), ("Ida", "Opslag  i Brugsen")):
+        told = ("--joined", "2024-02-01", "--role", "leader", "--recruited-through", words)
+        assert husrum("volunteer", "add", name, *told, "--db", path).exit_code == 0
+    assert {code: number for code, number in year(path)["distributions"]["recruited_through"].items() if number} == {"Opslag i Brugsen": 3}
+
+
 def test_spellings_of_a_programme_are_one(tmp_path: Path) -> None:
     path = tmp_path / "viborg.db"
     held = "intake add Anna --held 2024-01-02; event log Spil --date 2024-02-01 --programme Sommer --present anna --unnamed 2"
