@@ -323,6 +323,25 @@ def test_the_offers_of_a_grant_do_not_reveal_its_young_people(people: int, offer
     assert published.cost_per_young_person == (100 if shown == 10 else None)
 
 
+def test_how_many_of_a_grant_were_interviewed_is_not_shown() -> None:
+    """It is nearly the number of interviews; how many came to an offer is an exact figure of the year."""
+    offers = (("intake", 0, 9), ("talk_group", 9, 7))
+    grant = GrantUse("Viborg", "Fonden", None, 1000, offers, 9, 12, 0, 1.0, 2.0, {}, 1000)
+    (published,) = published_details(PeriodDetails({}, (grant,)), 5, True).grants
+    assert published.offers == (("intake", 0, None), ("talk_group", 9, 7))
+
+
+def test_a_period_that_is_no_year_shows_exact_figures_alone(tmp_path: Path) -> None:
+    path = city_file(
+        City("Viborg", tuple({"gender": ("f",), "loneliness": ("severe",)} for _each in range(30)), moved_on=7), tmp_path / "viborg.db"
+    )
+    asked = ("stats", "period", f"{YEAR}-H1", "--publish", "--format", "json", "--db", path)
+    figures = json.loads(husrum(*asked).stdout)["figures"]
+    withheld = {"value": None, "withheld": True, "source": "counted"}
+    assert all(figures[key] == withheld for key in ("loneliness_severe", "loneliness_severe_at_intake", "moved_on", "young_people_once"))
+    assert figures["young_people"]["value"] == 30
+
+
 def test_spellings_of_a_municipality_are_one_in_danish_order(tmp_path: Path) -> None:
     names = ("Århus", "Aarhus", "aarhus", "Aarhus", " AARHUS", "Ølstykke", "Ærø", "Viborg")
     path = city_file(City("Viborg", tuple({"municipality": (name,)} for name in names)), tmp_path / "viborg.db")
