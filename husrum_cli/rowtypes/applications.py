@@ -12,8 +12,8 @@ from ..vocabulary import GENDER, NON_ANSWERS, ROLE
 from . import columns
 from .columns import Column, code, day
 from .context import CommandContext
-from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, fact_differs, stored_facts
-from .rowtype import RowType, StoredRow
+from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, RowTypeOfPeople, stored_facts
+from .rowtype import StoredRow
 from .volunteers import read_recruited
 
 
@@ -58,7 +58,7 @@ def _add(context: CommandContext, row: ApplicationRow) -> int:
     return add_application(context, row)[1]
 
 
-class _Applications(RowType[ApplicationRow]):
+class _Applications(RowTypeOfPeople[ApplicationRow]):
     def key(self, context: CommandContext, row: ApplicationRow) -> tuple[Any, ...] | None:
         """Return the person and the day; nothing for somebody new."""
         person = row.person or recognise(context.people, context.rules, row.facts, None, row.ref)
@@ -81,12 +81,6 @@ class _Applications(RowType[ApplicationRow]):
         sql = "SELECT person_id FROM volunteer_applications WHERE id = ?"
         person = context.people.with_ids([context.store.value(sql, stored.id)])[0]
         return stored.row._replace(person=person, ref=person.number)
-
-    def differs(self, context: CommandContext, name: str, stored: StoredRow[ApplicationRow], row: ApplicationRow) -> bool:
-        """Whether a value contradicts the stored row. Another spelling of a name, or a former name, does not."""
-        if name in Facts._fields and stored.row.person:
-            return fact_differs(context, name, stored.row.person, stored.row.facts, row.facts)
-        return super().differs(context, name, stored, row)
 
     def amend(self, context: CommandContext, stored: StoredRow[ApplicationRow], row: ApplicationRow, names: frozenset[str]) -> None:
         """Fill in what was empty, of the application and of the person."""

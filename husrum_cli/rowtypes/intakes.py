@@ -15,7 +15,7 @@ from ..vocabulary import HEALTH, QUESTIONS, Question
 from . import columns
 from .columns import Column, day, gathered, read_email, read_part
 from .context import CommandContext
-from .rowtype import RowType, StoredRow
+from .rowtype import RowT, RowType, StoredRow
 
 UNKNOWN = ("unknown", "ukendt")
 ENQUIRED_HEADINGS = (
@@ -164,12 +164,18 @@ def stored_facts(context: CommandContext) -> dict[int, Facts]:
     return {id: Facts(*facts) for id, *facts in context.store.connection.execute(sql, (context.store.home,))}
 
 
-def fact_differs(context: CommandContext, name: str, person: Person, stored: Facts, given: Facts) -> bool:
-    """Whether a fact of a row contradicts what is stored of its person. Another spelling doesn't, nor a former name."""
-    value = getattr(given, name)
-    if name == "name":
-        return value is not None and not context.people.goes_by(person, value)
-    return value is not None and value != getattr(stored, name) and not same_fact(name, value, getattr(stored, name))
+class RowTypeOfPeople(RowType[RowT]):
+    """A row type whose rows have facts of the person that they are about (`person`, `facts`)."""
+
+    def differs(self, context: CommandContext, name: str, stored: StoredRow[RowT], row: RowT) -> bool:
+        """Whether a value contradicts the stored row. Of a fact of the person another spelling does not, nor a former name."""
+        known: Any = stored.row
+        if name not in Facts._fields or not known.person:
+            return super().differs(context, name, stored, row)
+        value, before = self.get(row, name), self.get(stored.row, name)
+        if name == "name":
+            return value is not None and not context.people.goes_by(known.person, value)
+        return value is not None and value != before and not same_fact(name, value, before)
 
 
 def _add(context: CommandContext, row: IntakeRow) -> int:
@@ -182,7 +188,7 @@ def add_enquiry(context: CommandContext, row: IntakeRow) -> tuple[Person, int]:
     return person, intakes.add_intake(context.store, context.rules, person, intake_of(row))
 
 
-class _Intakes(RowType[IntakeRow]):
+class _Intakes(RowTypeOfPeople[IntakeRow]):
     def key(self, context: CommandContext, row: IntakeRow) -> tuple[Any, ...] | None:
         """Return the person and the day of the enquiry; nothing for somebody new."""
         person = row.person or recognise(context.people, context.rules, row.facts, None, row.ref)
@@ -210,8 +216,6 @@ class _Intakes(RowType[IntakeRow]):
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[IntakeRow], row: IntakeRow) -> bool:
         """Whether a value contradicts the stored row. Not: another spelling, a former name, or health answers from before the consent was withdrawn."""
-        if name in Facts._fields and stored.row.person:
-            return fact_differs(context, name, stored.row.person, stored.row.facts, row.facts)
         if name in HEALTH and name not in stored.row.answers:
             person = stored.row.person
             withdrawn = context.store.value(intakes.HEALTH_CONSENT_WITHDRAWN, person.id) if person else None

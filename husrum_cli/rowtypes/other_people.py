@@ -9,8 +9,8 @@ from ..input.numbers import read_row_number
 from . import columns
 from .columns import Column
 from .context import CommandContext
-from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, fact_differs, stored_facts
-from .rowtype import RowType, StoredRow
+from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, RowTypeOfPeople, stored_facts
+from .rowtype import StoredRow
 
 _IN_ANOTHER_LIST = (
     """SELECT person_id FROM intakes UNION SELECT person_id FROM volunteers UNION SELECT person_id FROM volunteer_applications"""
@@ -30,7 +30,7 @@ def _add(context: CommandContext, row: OtherPersonRow) -> int:
     return person.id
 
 
-class _OtherPeople(RowType[OtherPersonRow]):
+class _OtherPeople(RowTypeOfPeople[OtherPersonRow]):
     def key(self, context: CommandContext, row: OtherPersonRow) -> tuple[Any, ...] | None:
         """Return the person; nothing for somebody new."""
         person = row.person or recognise(context.people, context.rules, row.facts, None, row.ref)
@@ -52,12 +52,6 @@ class _OtherPeople(RowType[OtherPersonRow]):
         """Return the row, with the person it made."""
         person = context.people.by_id[stored.id]
         return stored.row._replace(person=person, ref=person.number)
-
-    def differs(self, context: CommandContext, name: str, stored: StoredRow[OtherPersonRow], row: OtherPersonRow) -> bool:
-        """Whether a value contradicts the stored one. Another spelling does not, nor a former name."""
-        if name in Facts._fields and stored.row.person:
-            return fact_differs(context, name, stored.row.person, stored.row.facts, row.facts)
-        return super().differs(context, name, stored, row)
 
     def amend(self, context: CommandContext, stored: StoredRow[OtherPersonRow], row: OtherPersonRow, names: frozenset[str]) -> None:
         """Fill in what was empty."""

@@ -16,7 +16,7 @@ from ..vocabulary import ATTEST, GENDER, NON_ANSWERS, RECRUITED_THROUGH, ROLE
 from . import columns
 from .columns import Column, code, day
 from .context import CommandContext
-from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, fact_differs, stored_facts
+from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, RowTypeOfPeople, stored_facts
 from .rowtype import RowType, StoredRow
 
 
@@ -95,7 +95,7 @@ def add_volunteer(context: CommandContext, row: VolunteerRow, roles_from: str | 
     return person
 
 
-class _Volunteers(RowType[VolunteerRow]):
+class _Volunteers(RowTypeOfPeople[VolunteerRow]):
     def key(self, context: CommandContext, row: VolunteerRow) -> tuple[Any, ...] | None:
         """Return the person; nothing for somebody new."""
         person = row.person or recognise(context.people, context.rules, row.facts, None, row.ref)
@@ -140,8 +140,6 @@ class _Volunteers(RowType[VolunteerRow]):
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[VolunteerRow], row: VolunteerRow) -> bool:
         """Whether a value contradicts the stored row. Another spelling does not; roles and intro courses may have rows of their own, so those named must be among them."""
-        if name in Facts._fields and stored.row.person:
-            return fact_differs(context, name, stored.row.person, stored.row.facts, row.facts)
         match name:
             case "left":
                 return False  # applied when all roles are in, and the same twice
