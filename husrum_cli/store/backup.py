@@ -78,8 +78,8 @@ def refuse_wrong_path(backup: Path, path: Path, force: bool) -> None:
 def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None = None, force: bool = False) -> Restored:
     """Replace a file by a backup. Its lineage continues the replaced file's, so that it is newer than every copy.
 
-    People who were removed, and consents that were withdrawn since the backup, are removed and withdrawn again; years closed since stay known. A file that was encrypted stays so,
-    even if the backup is not. `key_file`: of either.
+    People who were removed, and consents that were withdrawn since the backup, are removed and withdrawn again; years closed since stay known.
+    A file that was encrypted stays so, even if the backup is not. `key_file`: of either.
 
     Raises `UnusableFile` if the backup is not an intact husrum file, `Refused` if it is another city's (unless `force`) or the file itself,
     or if other programs' tables in the backup may keep what is to be removed again.

@@ -168,8 +168,9 @@ class Store(Rows):
 
         step = self.row("SELECT wrote, added, people, activities FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
         assert step is not None, "the caller checks that it can be undone"
-        closings = closings_in(self.connection)
-        take_back(self.connection, edit, json.loads(step["added"]))
+        added = json.loads(step["added"])
+        closings = closings_in(self.connection) if "closed_years" in added else []
+        take_back(self.connection, edit, added)
         keep_closings(self.connection, closings)
         self.connection.execute("DELETE FROM former_rows WHERE edit_id = ?", (edit,))
         wrote = {table: numbers[::-1] for table, numbers in json.loads(step["wrote"]).items()}
