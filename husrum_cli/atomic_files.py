@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .errors import Committed, Refused, UnusableFile
+from .errors import Committed, HusrumError, Refused, UnusableFile
 from .i18n import _
 from .platforms.names import unusable_name
 from .platforms.private import make_private
@@ -38,6 +38,9 @@ def temporary_file(path: Path) -> Iterator[Path]:
         os.close(descriptor)
         make_private(temporary)  # the umask may have taken the owner's rights
         yield temporary
+    except HusrumError as error:  # the user knows the target, not the temporary name
+        error.message = error.message.replace(name, str(path))
+        raise
     finally:
         Committed.done |= not temporary.exists()
         for left in (temporary, temporary.with_name(f"{temporary.name}-journal")):
