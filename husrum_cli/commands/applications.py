@@ -16,7 +16,7 @@ from .column_options import asked_for, takes
 from .context import writing
 from .corrections import clear_facts, confirm_changed, confirm_removed
 from .declarations import Option
-from .options import DATE_OPTION, MAYBE_NAME, PERSON, REASON_OPTION, REMOVE_OPTION, read_day, read_reason
+from .options import DATE_OPTION, MAYBE_NAME, PERSON, REASON_OPTION, REMOVE_OPTION, read_day, read_given_reason
 
 _CORRECT = Annotated[bool, Option("--correct", help="They have applied already: the options give the right values.")]
 
@@ -63,12 +63,15 @@ def _correct(typed: Typed[ApplicationRow], name: str | None, remove: bool) -> No
 
 def decline(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """Record that an application was declined, by them or by you."""
-    day, why = read_day(date), read_reason(reason)
+    day, given = read_day(date), read_given_reason(reason)
     with writing("volunteer decline") as context:
         who = context.people.one(person)
         if remove:
             gone = take_back_decline(context.store, who)
             confirm_removed(context, _("{person}, declined", person=who.shown), gone, "husrum volunteer list --applied")
             return
-        applications.decline(context.store, who, day, why)
+        changes = applications.decline(context.store, who, day, given)
+        if changes is not None:
+            confirm_changed(context, who.shown, APPLICATIONS, changes, "husrum volunteer list --applied")
+            return
         context.confirm(_("{person}: declined on {date}. See: husrum volunteer list --applied", person=who.shown, date=day))

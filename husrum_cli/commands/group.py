@@ -13,7 +13,7 @@ from ..input.dates import day_in_words, read_coming_date, read_date, today, week
 from ..input.text import read_name
 from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
-from ..rowtypes.groups import GROUPS, LEADERS, GroupRow, LeaderRow, new_group
+from ..rowtypes.groups import ENROLMENTS, GROUPS, LEADERS, GroupRow, LeaderRow, new_group
 from ..rowtypes.meetings import MEETINGS, MeetingRow
 from ..rowtypes.typed import Typed
 from .app import interactive, list_options
@@ -35,9 +35,9 @@ from .options import (
     Text,
     read_day,
     read_force,
+    read_given_reason,
     read_lines,
     read_note_option,
-    read_reason,
     read_removed_day,
 )
 
@@ -190,16 +190,15 @@ def meet(
     with kept(answer), writing("group meet") as context:
         row = _meeting(context, row.group.ref, typed.and_typed({"date": row.date})) if answer else _meeting(context, group, typed)
         found, day = row.group, row.date
+        theme, note = ("" if name in typed.cleared else text for name, text in (("theme", row.theme), ("note", row.note)))
         if cancelled:
             if any(name in typed for name in ("present", "absent", "volunteers", "unnamed")):
                 raise WrongInput(_("A cancelled meeting has nobody present."), "cancelled")
-            groups.cancel_meeting(context.store, found, day, row.note)
-            context.confirm(
-                _("{group}: the meeting on {date} is cancelled. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref)
-            )
+            changes = groups.cancel_meeting(context.store, found, day, theme, note)
+            words = {"group": found.shown, "date": day, "ref": found.ref, "changes": f" ({changed_text(None, changes)})" if changes else ""}
+            context.confirm(_("{group}: the meeting on {date} is cancelled{changes}. See: husrum group show {ref}", **words))
             return
         came = turnout_of(context, answer, day, row.turnout, (found, day))
-        theme, note = ("" if name in typed.cleared else text for name, text in (("theme", row.theme), ("note", row.note)))
         recorded = groups.meet(context.participation, context.rules, found, day, came, row.absent, theme, note)
         context.confirm(
             _(
@@ -245,7 +244,7 @@ def leave(
     remove: Annotated[bool, Option("--remove", help="They did not leave: they are enrolled as before.")] = False,
 ) -> None:
     """Someone leaves a group."""
-    day, why = read_day(date), read_reason(reason)
+    day, given = read_day(date), read_given_reason(reason)
     with writing("group leave") as context:
         found, who = context.group(group), context.people.one(person)
         if remove:
@@ -253,7 +252,10 @@ def leave(
             words = {"group": found.shown, "person": who.shown, "date": left, "ref": found.ref}
             context.confirm(_("{group}: {person} is enrolled as before (left {date}). See: husrum group show {ref}", **words))
             return
-        groups.leave_group(context.store, found, who, day, why)
+        changes = groups.leave_group(context.store, found, who, day, given)
+        if changes is not None:
+            confirm_changed(context, f"{found.shown}, {who.shown}", ENROLMENTS, changes, f"husrum group show {found.ref}")
+            return
         context.confirm(
             _(
                 "{group}: {person} left on {date}. See: husrum group show {ref}",

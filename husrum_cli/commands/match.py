@@ -20,7 +20,6 @@ from ..domain.people.lookup import Person
 from ..domain.volunteers.volunteers import end_offer
 from ..errors import NotFound, WrongInput
 from ..i18n import _
-from ..input.choices import read_code
 from ..input.dates import read_date, today
 from ..input.text import clears
 from ..rowtypes.befriending import MATCHES, OFFERS, PAIR_MEETINGS, WAITING, WISHES, OfferRow, PairMeetingRow, WaitRow
@@ -48,6 +47,7 @@ from .options import (
     Text,
     read_day,
     read_force,
+    read_given_reason,
     read_new_date,
     read_note_option,
     read_reason,
@@ -94,14 +94,17 @@ def unwait(
     remove: Annotated[bool, Option("--remove", help="They never waited: remove it from the list and its history.")] = False,
 ) -> None:
     """Someone no longer waits. A match takes its person off the list by itself."""
-    day, why = read_day(date), read_reason(reason)
+    day, given = read_day(date), read_given_reason(reason)
     with writing("match unwait") as context:
         who = context.people.one(person)
         if remove:
             since = remove_wait(context.store, who)
             confirm_removed(context, _("{person}, waiting list", person=who.shown), since, "husrum match list --waiting")
             return
-        matches.unwait(context.store, who, day, why)
+        changes = matches.unwait(context.store, who, day, given)
+        if changes is not None:
+            confirm_changed(context, _("{person}, waiting list", person=who.shown), WAITING, changes, "husrum match list --waiting --all")
+            return
         context.confirm(_("{person}: no longer waits after {date}. See: husrum match list --waiting --all", person=who.shown, date=day))
 
 
@@ -152,6 +155,8 @@ def offer(volunteer: VOLUNTEER, typed: Typed[OfferRow], ask: ASK = False) -> Non
 
 
 def _offer(context: CommandContext, who: Person, typed: Typed[OfferRow]) -> None:
+    if typed.cleared and not typed.values and matches.offered(context.store, who) is None:
+        raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=who.shown), "volunteer")
     given = typed.given(context)
     own = {stored: given.pop(name) for name, stored in (("capacity", "capacity"), ("from", "starts")) if name in given}
     matches.offer(context.store, context.rules, who, own, {kind: values or () for kind, values in given.items()})
@@ -246,7 +251,7 @@ def end(
     date: DATE_OPTION = None,
 ) -> None:
     """A match ends."""
-    day, why = read_day(date), read_code(reason, REASON, "reason")
+    day, why = read_day(date), read_reason(reason)
     with writing("match end") as context:
         who = context.people.one(person)
         helper = context.people.one(volunteer, "volunteer") if volunteer else None
@@ -268,7 +273,7 @@ def pause(
     remove: REMOVE_OPTION = False,
 ) -> None:
     """A match rests for a while. It stays active, and keeps its place."""
-    day, why = read_day(None if remove else date), read_reason(reason)
+    day, given = read_day(None if remove else date), read_given_reason(reason)
     removed = read_removed_day(date) if remove else ANY_DAY
     with writing("match pause") as context:
         who = context.people.one(person)
@@ -277,7 +282,10 @@ def pause(
             gone = remove_pause(context.store, latest_match(context.store, who, helper), removed)
             confirm_removed(context, _("{person}, pause", person=who.shown), gone, "husrum match list")
             return
-        match = matches.pause_match(context.store, context.rules, who, helper, day, why)
+        match, changes = matches.pause_match(context.store, context.rules, who, helper, day, given)
+        if changes is not None:
+            confirm_changed(context, _("{person}, pause", person=who.shown), MATCHES, changes, "husrum match list")
+            return
         other = context.people.with_ids([match.volunteer_id])[0]
         context.confirm(
             _(

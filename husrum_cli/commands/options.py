@@ -97,6 +97,11 @@ def read_reason(text: str | None) -> str | None:
     return None if text is None or clears(text) else read_code(text, REASON, "reason")
 
 
+def read_given_reason(text: str | None) -> dict[str, str | None]:
+    """Return the reason that an option names, as a correction: nothing if it was left out, and None for `none`."""
+    return {} if text is None else {"reason": read_reason(text)}
+
+
 def read_outcome(text: str, vocabulary: Codes) -> str | None:
     """Return the outcome that was typed; `none`: it isn't known yet."""
     return None if clears(text) else read_code(text, vocabulary, "outcome")

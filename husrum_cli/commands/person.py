@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from ..domain.corrections import ANY_DAY, correct, require_change
+from ..domain.corrections import ANY_DAY, require_change
 from ..domain.people import identity, leaving
 from ..domain.people import join as joining
 from ..domain.people.edit import clear_consent, edit_person, remove_consent, remove_leaving, remove_onward
@@ -40,7 +40,7 @@ from .options import (
     contact_columns,
     read_contacts,
     read_day,
-    read_reason,
+    read_given_reason,
     read_removed_day,
 )
 
@@ -262,19 +262,19 @@ def onward(person: PERSON, typed: Typed[OnwardRow], date: DATE_OPTION = None, re
 @person_app.command("leave")
 def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """Someone is no longer here. It takes them off the waiting list and the lists of the day."""
-    day, why = read_day(None if remove else date), read_reason(reason)
+    day, given = read_day(None if remove else date), read_given_reason(reason)
     removed = read_removed_day(date) if remove else None
     with writing("person leave") as context:
         who = context.people.one(person)
+        what, see = _("{person}, leaving", person=who.shown), f"husrum person show {who.number}"
         if remove:
-            gone = remove_leaving(context.store, who, removed)
-            confirm_removed(context, _("{person}, leaving", person=who.shown), gone, f"husrum person show {who.number}")
+            confirm_removed(context, what, remove_leaving(context.store, who, removed), see)
             return
-        if reason is not None and (known := leaving.left_on(context.store, who, day)):
-            changes = correct(context.store, "leaving", known, {"reason": why})
-            confirm_changed(context, _("{person}, leaving", person=who.shown), LEAVING, changes, f"husrum person show {who.number}")
+        changes = leaving.correct_leaving(context.store, who, ANY_DAY if date is None else day, given)
+        if changes is not None:
+            confirm_changed(context, what, LEAVING, changes, see)
             return
-        leaving.leave(context.store, context.rules, who, day, why)
+        leaving.leave(context.store, context.rules, who, day, given.get("reason"))
         context.confirm(_("{person}: left on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
 
 

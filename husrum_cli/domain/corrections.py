@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..errors import NotFound, Refused, WrongInput
+from ..errors import HusrumError, NotFound, Refused, WrongInput
 from ..i18n import _, long_day
 from ..store import Store
 from ..store.rows import Row
@@ -50,6 +50,21 @@ def reopen(store: Store, table: str, rows: Sequence[Row], day: str, what: str, f
     """Take back that a period ended: the one from a day, or with ANY_DAY the last of the rows."""
     row = rows[-1] if day == ANY_DAY and rows else only_row(rows, "starts", day, what, field)
     return correct(store, table, row, {"to": None}, {"to": "ends"})
+
+
+def correct_reason(
+    store: Store, table: str, row: Row | None, ended: str, day: str, given: Mapping[str, Any], refusal: HusrumError, command: str
+) -> list[Change]:
+    """Correct why something is over already, if its day is named, and return the changes. Raises the refusal otherwise, with the command that does.
+
+    ended: the column with its day. given: `reason`, if one was given. command: without the day and the reason.
+    """
+    if row is None:
+        raise refusal
+    if given and row[ended] == day:
+        return correct(store, table, row, given)
+    line = f"{command} --date {row[ended]} --reason CODE"
+    raise type(refusal)(f"{refusal.message} {_('To correct why: {command}', command=line)}", refusal.field)
 
 
 ANY_DAY = "*"

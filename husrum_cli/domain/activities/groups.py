@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
 from ...input.dates import day_in_words, require_order, today, weekday
 from ...store import Store
+from ..corrections import Change, correct, correct_reason
 from ..people.gone import pass_over
 from ..people.leaving import LEFT_BEFORE
 from ..people.lookup import Person
@@ -139,19 +140,21 @@ def enroll(
     return store.insert("enrolments", activity_id=group.id, person_id=person.id, starts=starts, ends=ends, reason=reason)
 
 
-def leave_group(store: Store, group: Activity, person: Person, day: str, reason: str | None) -> None:
-    """End somebody's running enrolment in a group on that day."""
-    rows = store.rows(
-        "SELECT id, starts, ends FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts DESC, id DESC", group.id, person.id
-    )
+def leave_group(store: Store, group: Activity, person: Person, day: str, given: Mapping[str, Any]) -> list[Change] | None:
+    """End somebody's running enrolment in a group on that day. If it ended on that day already, correct the `reason` that is given, and return the changes."""
+    sql = "SELECT id, starts, ends, reason FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts DESC, id DESC"
+    rows = store.rows(sql, group.id, person.id)
     running = next((row for row in rows if row["ends"] is None), None)
     if running is None:
-        raise Refused(_("{person} is not enrolled in {group}.", person=person.shown, group=group.ref), "person")
+        refusal = Refused(_("{person} is not enrolled in {group}.", person=person.shown, group=group.ref), "person")
+        last = max(rows, key=lambda row: str(row["ends"]), default=None)
+        return correct_reason(store, "enrolments", last, "ends", day, given, refusal, f"husrum group leave {group.ref} {person.number}")
     if running["starts"] and day < running["starts"]:
         raise Refused(
             _("date: {date} is before {person} joined, on {start}.", date=day, person=person.shown, start=running["starts"]), "date"
         )
-    store.update("enrolments", running["id"], ends=day, reason=reason)
+    store.update("enrolments", running["id"], ends=day, **given)
+    return None
 
 
 def lead(store: Store, rules: Rules, group: Activity, person: Person, starts: str | None, ends: str | None) -> int:
@@ -212,6 +215,8 @@ def meet(
     if group.closed and day > group.closed:
         rules.broken(_("date: {group} was closed on {date}.", group=group.ref, date=group.closed), "date")
     store = participation.store
+    if turnout == Turnout() and absent is None and not (theme or note) and "" in (theme, note):
+        _require_recorded(store, group, day)
     if rules.strict or absent is not None:
         here = set(enrolled(store, group, day))
         if absent is not None:
@@ -221,6 +226,14 @@ def meet(
             if person.id not in here and person.id not in participation.leading(group.id, day):
                 rules.warn(_not_enrolled(store, group, person, day))
     return record(participation, rules, group.id, day, turnout, group=True, first=first, theme=theme, note=note)
+
+
+def _require_recorded(store: Store, group: Activity, day: str) -> None:
+    """Raise `NotFound` unless a meeting was held on a day: clearing a word of one does not hold it."""
+    if not store.value("SELECT 1 FROM sessions WHERE activity_id = ? AND date = ? AND state = 'held'", group.id, day):
+        command = f"husrum group meet {group.ref} --date {day} --present LIST"
+        text = _("date: no meeting of {group} on {date} is recorded. Who came: {command}", group=group.ref, date=day, command=command)
+        raise NotFound(text, "date")
 
 
 def _not_enrolled(store: Store, group: Activity, person: Person, day: str) -> str:
@@ -244,15 +257,21 @@ def _all_but(store: Store, group: Activity, day: str, here: set[int], absent: Se
     return Turnout(People(store).with_ids(sorted(here - gone)), turnout.volunteers, turnout.excused, turnout.unnamed)
 
 
-def cancel_meeting(store: Store, group: Activity, day: str, note: str | None) -> None:
-    """Cancel a meeting. Raises `Refused` if people are recorded at it."""
-    session = store.row("SELECT id, state FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
+def cancel_meeting(store: Store, group: Activity, day: str, theme: str | None = None, note: str | None = None) -> list[Change]:
+    """Cancel a meeting, and return what that replaced. theme, note: None leaves what is there, and an empty text clears it.
+
+    Raises `Refused` if people are recorded at it.
+    """
+    session = store.row("SELECT id, state, unnamed, theme, note FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
+    texts = {column: text or None for column, text in (("theme", theme), ("note", note)) if text is not None}
     if session is None:
-        store.insert("sessions", activity_id=group.id, date=day, state="cancelled", note=note)
-    elif session["state"] == "held" and store.value("SELECT 1 FROM attendance WHERE session_id = ?", session["id"]):
+        store.insert("sessions", activity_id=group.id, date=day, state="cancelled", **texts)
+        return []
+    if session["state"] == "held" and store.value("SELECT 1 FROM attendance WHERE session_id = ?", session["id"]):
         raise Refused(_("{group} met on {date}: people were recorded as present.", group=group.ref, date=day), "date")
-    else:
-        store.update("sessions", session["id"], state="cancelled", unnamed=0, **({"note": note} if note else {}))
+    found = correct(store, "sessions", session, {"unnamed": 0, **texts})
+    store.update("sessions", session["id"], state="cancelled")
+    return [change for change in found if change.before]
 
 
 def close_group(store: Store, group: Activity, day: str) -> int:

@@ -10,7 +10,7 @@ from ...i18n import _
 from ...input.dates import require_order
 from ...input.text import fold
 from ...store import Store
-from ..corrections import Change, changes
+from ..corrections import Change, changes, correct_reason
 from ..people.lookup import Person
 from ..rules import Rules, overlap
 from ..volunteers.papers import papers_of_a_befriender, require_papers
@@ -81,14 +81,19 @@ def wait(
     return id
 
 
-def unwait(store: Store, person: Person, day: str, reason: str | None) -> None:
-    """Take somebody off the waiting list."""
+def unwait(store: Store, person: Person, day: str, given: Mapping[str, Any]) -> list[Change] | None:
+    """Take somebody off the waiting list. If they were taken off it on that day, correct the `reason` that is given, and return the changes."""
     row = store.row("SELECT id, starts FROM waiting WHERE person_id = ? AND ends = ?", person.id, FOREVER)
     if row is None:
-        raise Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
+        last = store.row(
+            "SELECT id, ends, reason FROM waits WHERE person_id = ? AND ends IS NOT NULL ORDER BY ends DESC, id DESC", person.id
+        )
+        refusal = Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
+        return correct_reason(store, "waits", last, "ends", day, given, refusal, f"husrum match unwait {person.number}")
     if row["starts"] and day < row["starts"]:
         raise Refused(_("date: {date} is before they began to wait, on {start}.", date=day, start=row["starts"]), "date")
-    store.update("waits", row["id"], ends=day, reason=reason)
+    store.update("waits", row["id"], ends=day, **given)
+    return None
 
 
 def offer(store: Store, rules: Rules, person: Person, given: Mapping[str, Any], preferences: Preferences, ends: str | None = None) -> int:
@@ -250,7 +255,12 @@ def end_match(store: Store, rules: Rules, person: Person, volunteer: Person | No
         raise Refused(_("date: {date} is before the match began, on {start}.", date=day, start=match.starts), "date")
     if met := store.value("SELECT max(date) FROM pair_meetings WHERE match_id = ? AND date > ?", match.id, day):
         raise Refused(
-            _("date: the two met after that, on {date}; if they did not: husrum match meet PERSON --date {date} --remove", date=met), "date"
+            _(
+                "date: the two met after that, on {date}; if they did not: {command}",
+                date=met,
+                command=f"husrum match meet {person.number} --date {met} --remove",
+            ),
+            "date",
         )
     store.update("matches", match.id, ends=day, reason=reason)
     proposals.stop_pausing(store, rules, match.id, day)
@@ -260,15 +270,27 @@ def end_match(store: Store, rules: Rules, person: Person, volunteer: Person | No
 def _running_one(store: Store, person: Person, volunteer: Person | None) -> Match:
     match = running_match(store, person, volunteer)
     if match is None:
-        raise NotFound(_("person: {person} has no Hjerteven at present.", person=person.shown), "person")
+        text = _("person: {person} has no Hjerteven at present.", person=person.shown)
+        if store.value("SELECT 1 FROM matches WHERE person_id = ?", person.id):
+            command = f"husrum match edit {person.number} --reason CODE"
+            text += " " + _("To correct how the last match ended: {command}", command=command)
+        raise NotFound(text, "person")
     return match
 
 
-def pause_match(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str, reason: str | None) -> Match:
-    """Pause a match. It stays active, and occupies its place."""
+def pause_match(
+    store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str, given: Mapping[str, Any]
+) -> tuple[Match, list[Change] | None]:
+    """Pause a match. It stays active, and occupies its place. If it is paused since that day, correct the `reason` that is given; returns the changes."""
     match = _running_one(store, person, volunteer)
-    proposals.pause(store, rules, match.id, match.starts, day, reason)
-    return match
+    paused = store.row("SELECT id, starts, reason FROM pauses WHERE match_id = ? AND ends IS NULL", match.id)
+    if paused is not None:
+        refusal = Refused(
+            _("person: the match is paused already, since {since}.", since=paused["starts"] or _("an unknown date")), "person"
+        )
+        return match, correct_reason(store, "pauses", paused, "starts", day, given, refusal, f"husrum match pause {person.number}")
+    proposals.pause(store, rules, match.id, match.starts, day, given.get("reason"))
+    return match, None
 
 
 def resume_match(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str) -> Match:

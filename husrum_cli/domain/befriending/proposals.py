@@ -157,8 +157,6 @@ def pause(store: Store, rules: Rules, match: int, starts: str | None, day: str, 
     if starts and day < starts:
         raise Refused(_("date: {date} is before the match began, on {start}.", date=day, start=starts), "date")
     last = store.row("SELECT id, starts, ends FROM pauses WHERE match_id = ? ORDER BY ifnull(ends, '~') DESC, starts DESC", match)
-    if last is not None and last["ends"] is None:
-        raise Refused(_("person: the match is paused already, since {since}.", since=last["starts"] or _("an unknown date")), "person")
     if last is not None and day < last["ends"]:
         raise Refused(_("date: {date} is before the last pause was over, on {end}.", date=day, end=last["ends"]), "date")
     if last is not None and last["starts"] == day:  # they had just gone on again

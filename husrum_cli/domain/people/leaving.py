@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from ...errors import Refused
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ...errors import NotFound, Refused
 from ...i18n import _
 from ...input.dates import today
 from ...store import Store
 from ...store.rows import Row
+from ..corrections import ANY_DAY, Change, correct
 from ..rules import Rules
 from .lookup import Person
 from .partners import partner_named
@@ -38,14 +42,43 @@ def onward(store: Store, rules: Rules, person: Person, to: str, day: str | None)
     return store.insert("onward", person_id=person.id, partner_id=partner, date=day)
 
 
-def left_on(store: Store, person: Person, day: str | None) -> Row | None:
-    """Return the row of somebody's leaving on a day (None: an unknown one), if there is one."""
-    return store.row("SELECT * FROM leaving WHERE person_id = ? AND date IS ?", person.id, day)
+def correct_leaving(store: Store, person: Person, day: str, given: Mapping[str, Any]) -> list[Change] | None:
+    """Correct the `reason` that is given of the leaving on a day, or with ANY_DAY of the last one, if they have not come back since.
+
+    Returns None if there is no such leaving. Raises `NotFound` if its reason was to be cleared.
+    """
+    rows = store.rows("SELECT * FROM leaving WHERE person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
+    if day == ANY_DAY:
+        back = store.value("SELECT 1 FROM here WHERE person_id = ? AND ends = '9999-12-31'", person.id)
+        row = None if back or not rows else rows[0]
+    else:
+        row = next((row for row in rows if row["date"] == day), None)
+    if row is not None and given:
+        return correct(store, "leaving", row, given)
+    if given == {"reason": None}:
+        raise NotFound(_nothing_to_clear(person, day, rows), "reason")
+    return None
+
+
+def _nothing_to_clear(person: Person, day: str, rows: Sequence[Row]) -> str:
+    line = f"husrum person leave {person.number}"
+    words = {"person": person.shown, "command": line if day == ANY_DAY else f"{line} --date {day}"}
+    if day != ANY_DAY:
+        return _("reason: {person} did not leave on {date}. If they did, record it without --reason: {command}", date=day, **words)
+    if not rows:
+        return _("reason: {person} has not left. If they have, record it without --reason: {command}", **words)
+    last = rows[0]["date"]
+    words["command"] += f" --date {last} --reason none"
+    return _("reason: {person} has come back since they left on {date}. To correct that: {command}", date=last, **words)
+
+
+def _left_on(store: Store, person: Person, day: str | None) -> bool:
+    return store.value("SELECT 1 FROM leaving WHERE person_id = ? AND date IS ?", person.id, day) is not None
 
 
 def leave(store: Store, rules: Rules, person: Person, day: str | None, reason: str | None) -> int:
     """Record that somebody is no longer here. It takes them off the waiting list and the lists of the day; their participation stays."""
-    if left_on(store, person, day):
+    if _left_on(store, person, day):
         raise Refused(_("{person} left on {date} already.", person=person.shown, date=day or _("an unknown date")), "date")
     first = store.value("SELECT min(ifnull(enquired, '')) FROM intakes WHERE person_id = ?", person.id)
     if first and day and day < first:

@@ -10,7 +10,7 @@ from ...i18n import _
 from ...input.dates import require_order
 from ...store import Store
 from ...store.rows import Row
-from ..corrections import Change, changes, correct, delete_row
+from ..corrections import Change, changes, correct, correct_reason, delete_row
 from ..people.lookup import Person
 from ..rules import Rules
 from .volunteers import Profile
@@ -65,14 +65,22 @@ def apply(
     return id
 
 
-def decline(store: Store, person: Person, day: str, reason: str | None) -> None:
-    """Decline an application, on either side. Raises `Refused` without an open one."""
+def decline(store: Store, person: Person, day: str, given: Mapping[str, Any]) -> list[Change] | None:
+    """Decline an application, on either side. If the latest was declined on that day, correct the `reason` that is given, and return the changes.
+
+    Raises `Refused` without an open one.
+    """
     row = store.row(f"{OPEN_APPLICATIONS} AND person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
     if row is None:
-        raise Refused(_("person: {person} has no application that waits for an answer.", person=person.shown), "person")
+        refusal = Refused(_("person: {person} has no application that waits for an answer.", person=person.shown), "person")
+        last = _latest(store, person)
+        declined = last if last is not None and last["declined"] else None
+        command = f"husrum volunteer decline {person.number}"
+        return correct_reason(store, "volunteer_applications", declined, "declined", day, given, refusal, command)
     if row["date"] and day < row["date"]:
         raise Refused(_("date: {date} is before they applied, on {start}.", date=day, start=row["date"]), "date")
-    store.update("volunteer_applications", row["id"], declined=day, reason=reason)
+    store.update("volunteer_applications", row["id"], declined=day, **given)
+    return None
 
 
 def with_application(store: Store, person: Person, profile: Profile) -> Profile:
