@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import Refused
 from ..i18n import _
 from ..store import Store
 from ..store.rows import Row
-from ..store.subjects import numbers_in
+from ..store.subjects import THINGS, numbers_in
 from .table_words import TABLES, counted_rows, rows_word
 
 OUTSIDE = "outside"
 UNDO = "undo"
 _MAKING = ("init", "demo")  # commands that made the file
 _STEPS = """
-    SELECT edits.id, edits.at, edits.who, edits.command, steps.edit_id AS step, steps.wrote, steps.added, steps.people, steps.activities,
+    SELECT edits.id, edits.at, edits.who, edits.command, steps.edit_id AS step, steps.wrote, steps.added, steps.people, steps.activities, steps.things,
         EXISTS (SELECT 1 FROM steps AS undo WHERE undo.takes_back = edits.id) AS undone
     FROM edits LEFT JOIN steps ON steps.edit_id = edits.id ORDER BY edits.id DESC"""
 
@@ -26,7 +26,8 @@ _STEPS = """
 class LoggedCommand(NamedTuple):
     """A command that wrote. `wrote`: table -> [rows added, changed, removed]; empty if unknown.
 
-    `people`: the numbers of those it was about; `activities`: the references of its groups and events.
+    `people`: the numbers of those it was about; `activities`: the references of its groups and events; `things`: of what else it was about, as
+    `store.subjects.THINGS` has it.
     """
 
     edit: int
@@ -38,6 +39,7 @@ class LoggedCommand(NamedTuple):
     undone: bool
     people: list[int]
     activities: list[str]
+    things: dict[str, list[list[Any]]]
 
     @property
     def rows(self) -> str:
@@ -64,7 +66,7 @@ def history(store: Store, numbers: frozenset[int] | None = None, reference: str 
     """
     everything = numbers is None and reference is None
     if everything and store.changed_outside:
-        yield LoggedCommand(0, "", None, OUTSIDE, {}, False, False, [], [])
+        yield LoggedCommand(0, "", None, OUTSIDE, {}, False, False, [], [], {})
     for row in store.connection.execute(_STEPS):
         if reference is not None and reference not in (row["activities"] or "").split(","):
             continue
@@ -79,7 +81,10 @@ def _step(row: Row) -> LoggedCommand:
     wrote = {table: (wrote or {})[table] for table in TABLES if table in (wrote or {})}
     activities = row["activities"].split(",") if row["activities"] else []
     people = numbers_in(row["people"])
-    return LoggedCommand(row["id"], row["at"], row["who"], row["command"] or "", wrote, undoable and not undone, undone, people, activities)
+    things = _things(row["things"])
+    return LoggedCommand(
+        row["id"], row["at"], row["who"], row["command"] or "", wrote, undoable and not undone, undone, people, activities, things
+    )
 
 
 def _numbers(text: str | None, length: int) -> dict[str, list[int]] | None:
@@ -92,6 +97,24 @@ def _numbers(text: str | None, length: int) -> dict[str, list[int]] | None:
     except (ValueError, TypeError, AttributeError):
         return None
     return {str(table): list(numbers) for table, numbers in found.items()} if sound and found.keys() <= TABLES.keys() else None
+
+
+def _things(text: str | None) -> dict[str, list[list[Any]]]:
+    """Return table -> the values that its rows are known by, as the journal stores them; nothing if they can't be read."""
+    if text is None:
+        return {}
+    try:
+        import json
+
+        found = json.loads(text)
+        sound = all(
+            len(key) == len(THINGS[table]) and not any(isinstance(each, list | dict) for each in key)
+            for table in found
+            for key in found[table]
+        )
+    except (ValueError, TypeError, AttributeError, LookupError):
+        return {}
+    return found if sound else {}
 
 
 def undoable_steps(store: Store, force: bool = False) -> Iterator[LoggedCommand]:

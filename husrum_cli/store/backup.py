@@ -34,7 +34,7 @@ from .store import Store
 _HOME = "SELECT value FROM settings WHERE key = 'home_branch'"
 
 _LINEAGE = """
-    SELECT edits.*, branches.uid AS branch, steps.edit_id AS step, steps.wrote, steps.takes_back, steps.people, steps.activities
+    SELECT edits.*, branches.uid AS branch, steps.edit_id AS step, steps.wrote, steps.takes_back, steps.people, steps.activities, steps.things
     FROM edits LEFT JOIN steps ON edit_id = edits.id LEFT JOIN branches ON branches.id = branch_id ORDER BY edits.id"""
 
 
@@ -204,8 +204,8 @@ def _continue_lineage(connection: sqlite3.Connection, current: Store) -> None:
         number = connection.execute("INSERT INTO edits (uid, branch_id, at, who, command) VALUES (?, ?, ?, ?, ?)", values).lastrowid
         numbers[row["id"]] = int(number or 0)
         if row["step"] is not None:
-            step = (number, row["wrote"], numbers.get(row["takes_back"]), row["people"], row["activities"])
-            connection.execute("INSERT INTO steps (edit_id, wrote, takes_back, people, activities) VALUES (?, ?, ?, ?, ?)", step)
+            step = (number, row["wrote"], numbers.get(row["takes_back"]), row["people"], row["activities"], row["things"])
+            connection.execute("INSERT INTO steps (edit_id, wrote, takes_back, people, activities, things) VALUES (?, ?, ?, ?, ?, ?)", step)
 
 
 def _keep(path: Path, current: Store | None) -> Path | None:

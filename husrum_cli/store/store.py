@@ -166,7 +166,7 @@ class Store(Rows):
         from .closings import closings_in, keep_closings
         from .journal import take_back
 
-        step = self.row("SELECT wrote, added, people, activities FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
+        step = self.row("SELECT wrote, added, people, activities, things FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
         assert step is not None, "the caller checks that it can be undone"
         added = json.loads(step["added"])
         closings = closings_in(self.connection) if "closed_years" in added else []
@@ -175,7 +175,7 @@ class Store(Rows):
         self.connection.execute("DELETE FROM former_rows WHERE edit_id = ?", (edit,))
         wrote = {table: numbers[::-1] for table, numbers in json.loads(step["wrote"]).items()}
         self._logged = self._new_edit("undo", _login())
-        about = {"people": step["people"], "activities": step["activities"]}
+        about = {column: step[column] for column in ("people", "activities", "things")}
         self.insert("steps", edit_id=self._logged, wrote=_json(wrote), takes_back=edit, **about)
 
     def forget_changes(self, wrote: dict[str, list[int]] | None = None, people: str | None = None) -> None:
@@ -274,11 +274,12 @@ class Store(Rows):
             if self._draft_written:
                 self._foreign.record_unlogged(foreign_logged=True)
             return self._draft_written
-        from .subjects import subjects_of
+        from .subjects import subjects_of, things_of
 
         people, activities = subjects_of(self.connection, edit, wrote.added, self.own_branch)
+        things = things_of(self.connection, edit, wrote.added) if undoable and not (people or activities) else None
         step = {"wrote": _json(self._wrote or wrote.counts), "added": _json(wrote.added) if undoable else None}
-        about = {"people": self._about or people, "activities": activities}
+        about = {"people": self._about or people, "activities": activities, "things": things}
         self.update("steps", edit, key="edit_id", **step, **about, counter=self._foreign.next_value())
         if self._forgotten:
             self._forget()

@@ -1,4 +1,4 @@
-"""Find which people, groups and events a step was about, for `husrum log`: their numbers, never their names."""
+"""Find which people, groups, events or other things a step was about, for `husrum log`: their numbers, never their names."""
 
 from __future__ import annotations
 
@@ -35,6 +35,19 @@ _NEW = {
         JOIN sessions AS here ON here.activity_id = there.activity_id JOIN activities ON activities.id = here.activity_id
         WHERE here.id = r.session_id AND other.person_id = r.person_id AND there.id <> r.session_id AND ref GLOB 'E*' AND there.id <= {sessions})""",
 }
+# Table -> the columns by which a step refers to its rows: the same in every copy of the file. The first named table comes first.
+THINGS: dict[str, tuple[str, ...]] = {
+    "reported_figures": ("key", "year"),
+    "figures_for_branches": ("key", "year", "branch_uid"),
+    "targets": ("uid", "number"),
+    "grants": ("uid", "number"),
+    "partners": ("uid",),
+    "closed_years": ("year",),
+    "branches": ("uid",),
+    "settings": ("key",),
+    "suggestions": ("uid", "number"),
+    "link_decisions": ("one_uid", "other_uid"),
+}
 # SQL that selects rows, the columns to look at, and how SQL reads such a column.
 _Rows = tuple[str, list[str], str]
 
@@ -50,6 +63,31 @@ def subjects_of(connection: sqlite3.Connection, edit: int, added: dict[str, list
     people = sorted(int(number) for number in _values(connection, edit, rows, "people", "number", _PERSON, home))
     activities = sorted(_values(connection, edit, rows, "activities", "ref", _ACTIVITY, home), key=lambda ref: (len(ref), ref))
     return ",".join(_ranges(people)) or None, ",".join(activities) or None
+
+
+def things_of(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]]) -> str | None:
+    """Return the rows of `THINGS` that an edit wrote, as JSON: table -> the values of these columns of each row. None: no such row.
+
+    `added`: as `subjects_of` has it.
+    """
+    former = {row[0] for row in connection.execute("SELECT DISTINCT name FROM former_rows WHERE edit_id = ?", (edit,))}
+    things = []
+    for table, columns in THINGS.items():
+        if table in added or table in former:
+            conditions, values = _written(connection, edit, table, added.get(table))
+            now = f"SELECT json_array({', '.join(f'r.{column}' for column in columns)}) FROM {table} AS r WHERE {conditions}"
+            was = ", ".join(f"json_extract(row, '$.{column}')" for column in columns)
+            gone = f"SELECT json_array({was}) FROM former_rows WHERE edit_id = ? AND name = ? AND row IS NOT NULL"
+            found = [*connection.execute(now, values), *connection.execute(gone, (edit, table))]
+            things.append(f'"{table}": [{", ".join(dict.fromkeys(row[0] for row in found))}]')  # what is replaced is removed and added
+    return f"{{{', '.join(things)}}}" if things else None
+
+
+def _written(connection: sqlite3.Connection, edit: int, table: str, added: list[int] | None) -> tuple[str, tuple[object, ...]]:
+    """Return the condition of the rows `r` of a table that an edit added or changed, and its values."""
+    key = key_of(columns_of(connection, table)[0], "r")
+    changed = f"{key} IN (SELECT key FROM former_rows WHERE edit_id = ? AND name = ?)"
+    return (f"{changed} OR r.id > ? AND r.id <= ?", (edit, table, *added)) if added else (changed, (edit, table))
 
 
 def people_entered(connection: sqlite3.Connection, recorder: Recorder) -> set[int]:
@@ -93,13 +131,11 @@ def rows_written(connection: sqlite3.Connection, edit: int, table: str) -> list[
     import json
 
     added = connection.execute("SELECT json_extract(added, ?) FROM steps WHERE edit_id = ?", (f"$.{table}", edit)).fetchone()
-    low, high = json.loads(added[0]) if added and added[0] else (0, 0)
+    conditions, values = _written(connection, edit, table, json.loads(added[0]) if added and added[0] else None)
     keys, columns = columns_of(connection, table)
-    names, key = [name for name, _type in columns], key_of(keys, "r")
-    former = connection.execute("SELECT key, row FROM former_rows WHERE edit_id = ? AND name = ?", (edit, table)).fetchall()
-    found = [json.loads(row) for _key, row in former if row]
-    conditions = f"{key} IN (SELECT key FROM former_rows WHERE edit_id = ? AND name = ?)" + (" OR r.id > ? AND r.id <= ?" if high else "")
-    values = (edit, table, low, high) if high else (edit, table)
+    names = [name for name, _type in columns]
+    former = connection.execute("SELECT row FROM former_rows WHERE edit_id = ? AND name = ? AND row IS NOT NULL", (edit, table)).fetchall()
+    found = [json.loads(row) for (row,) in former]
     now = [
         dict(zip(names, row, strict=True))
         for row in connection.execute(f"SELECT {', '.join(names)} FROM {table} AS r WHERE {conditions}", values)

@@ -64,7 +64,7 @@ def own_rows(path: Path) -> list[tuple[object, ...]]:
             "SELECT uid, year, key, value, source FROM reported_figures WHERE branch_id IS NULL",
             "SELECT uid, branch_uid, year, key, value, source FROM figures_for_branches",
             "SELECT one_uid, other_uid, same FROM link_decisions",
-            "SELECT uid, at, command FROM edits WHERE branch_id IS NULL",
+            "SELECT uid, at, who, command, wrote, things FROM edits LEFT JOIN steps ON edit_id = edits.id WHERE branch_id IS NULL",
             "SELECT key, value FROM settings",
         ):
             found += sorted(map(tuple, connection.execute(sql)), key=repr)

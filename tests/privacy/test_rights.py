@@ -39,7 +39,7 @@ OWN = {
     ("made_tags", "facts"),
     ("closed_rows", "rows"),  # JSON, of which `change_texts` changes what was typed
     *(("branches", "name"), ("expected_branches", "name"), ("settings", "key"), ("manifest", "name")),
-    *(("steps", "wrote"), ("steps", "added"), ("former_rows", "name"), ("former_rows", "key"), ("former_rows", "row")),
+    *(("steps", "wrote"), ("steps", "added"), ("steps", "things"), ("former_rows", "name"), ("former_rows", "key"), ("former_rows", "row")),
     ("closed_years", "figures"),
     *(("codes", "vocabulary"), ("codes", "code")),
 }

@@ -162,7 +162,33 @@ def test_what_is_about_nobody_is_named_too(town: Path) -> None:
     done("year", "close", "2023", "--force", "--db", town)
     done("year", "reopen", "2023", "--db", town)
     assert log(town)[0] == ("year reopen", "2023")
-    assert log(town)[2:4] == [("undo", ""), ("suggestion add", "")]
+    assert log(town)[2:4] == [("undo", "1"), ("suggestion add", "1")]
+
+
+def test_what_a_step_was_about_stays_known_when_it_can_no_longer_be_undone(town: Path, tmp_path: Path) -> None:
+    done("grant", "add", "Fonden", "--per-year", "1000", "--from", "2024-01-01", "--db", town)
+    done("suggestion", "add", "En klatreaften", "--db", town)
+    done("partner", "add", "Folkehuset", "--db", town)
+    done("figure", "set", "2024", "facebook_followers", "700", "--source", "siden", "--db", town)
+    about = [
+        ("figure set", "Facebook followers 2024"),
+        ("partner add", "Folkehuset"),
+        ("suggestion add", "1 En klatreaften"),
+        ("grant add", "1 Fonden"),
+    ]
+    assert log(town)[:4] == about
+    backup = tmp_path / "kept.db"
+    done("backup", backup, "--db", town)
+    done("person", "erase", "4", "--yes", "--db", town)  # from now on nothing before it can be taken back
+    assert log(town)[1:5] == about
+    done("grant", "remove", "1", "--db", town)
+    assert log(town)[0] == ("grant remove", "1 Fonden") and log(town)[5] == ("grant add", "1")
+    done("grant", "add", "Legatet", "--per-year", "1000", "--from", "2024-01-01", "--db", town)
+    assert log(town)[6] == ("grant add", "1")  # its number is another's by now
+    elsewhere = tmp_path / "elsewhere" / "aarhus.db"
+    elsewhere.parent.mkdir()
+    done("restore", backup, "--force", "--yes", "--db", elsewhere)
+    assert log(elsewhere)[1:5] == about
 
 
 def test_days_in_the_log_are_written_as_danes_write_them(town: Path) -> None:

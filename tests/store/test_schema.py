@@ -36,7 +36,7 @@ WITHOUT_UID = {
     "application_roles": "they are their application's",
     "distinct_people": "two people tied together",
     "closed_rows": "they are their closing's, and stay in the city",
-    "steps": "they are their edit's, and travel nowhere",
+    "steps": "they are their edit's",
     "interview_ages": "they are their intake's",
     "removed_people": "the uid there is a person's, who may be gone",
     "former_rows": "they are their step's, and travel nowhere",

@@ -141,7 +141,7 @@ def _united(
             copies.setdefault(branch.uid, []).append(SourcedCopy(source, branch))
     newest = {uid: newest_copies(each) for uid, each in copies.items()}
     nations = [SourcedCopy(source, None) for source in everything if source.nation]
-    nation = newest_copies(nations) if nations else []
+    nation = sorted(newest_copies(nations), key=lambda copy: -copy.source.logged) if nations else []
     refuse_different(building, [*newest.values(), nation])
     refuse_namesakes(newest)
     mark = common_key(newest.values(), before, key)

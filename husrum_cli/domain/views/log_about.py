@@ -7,7 +7,7 @@ from typing import Any
 
 from ...i18n import _, whole_number
 from ...store import Store
-from ...store.subjects import rows_written
+from ...store.subjects import THINGS, rows_written
 from ..log import UNDO, LoggedCommand
 
 # The number of people, activities or things of a step that are shown by name.
@@ -17,7 +17,7 @@ _LONGEST = 40
 
 
 def about(store: Store, step: LoggedCommand, written: Callable[[str], str] = str) -> str:
-    """Describe whom and what a step was about; the partner, grant, figure, target, year, city or setting if nobody and no activity.
+    """Describe whom and what a step was about; the partner, grant, figure, target, year, city, setting or link if nobody and no activity.
 
     Names come from the rows as they are now, so removed people are shown by number alone. So are the people of a step that was undone: their number may be
     somebody else's by now. written: how a day is written.
@@ -25,9 +25,8 @@ def about(store: Store, step: LoggedCommand, written: Callable[[str], str] = str
     named = not step.undone and step.command != UNDO and not store.national
     activities = [_activity(store, step, reference, written) if named else reference for reference in step.activities[:_NAMED]]
     people = [_person(store, number) if named else str(number) for number in step.people[:_NAMED]]
-    if not activities and not people and step.undoable:
-        named_rows = (name(row) for table, name in _THINGS.items() for row in rows_written(store.connection, step.edit, table))
-        things = [*dict.fromkeys(filter(None, named_rows))]  # what is replaced is removed and added
+    if not activities and not people:
+        things = [*filter(None, (_thing(store, step, table, key) for table, keys in step.things.items() for key in keys))]
         return _and_more(things[:_NAMED], things)
     return "; ".join(part for part in (_and_more(activities, step.activities), _and_more(people, step.people)) if part)
 
@@ -50,24 +49,47 @@ def _and_more(shown: list[str], all_of_them: list[str] | list[int]) -> str:
     return ", ".join(shown)
 
 
+def _thing(store: Store, step: LoggedCommand, table: str, key: list[Any]) -> str:
+    """Return what a row is called: as it is now, as the step removed it, or by its number alone."""
+    known = dict(zip(THINGS[table], key, strict=True))
+    if "uid" in known and not step.undone and step.command != UNDO:
+        row = store.row(f"SELECT * FROM {table} WHERE uid = ?", known["uid"])
+        found = [row] if row else [each for each in rows_written(store.connection, step.edit, table) if each["uid"] == known["uid"]]
+        known |= dict(found[0]) if found else {}
+    return _NAMES[table](store, known)
+
+
 def _figure(key: str) -> str:
     from ..figures.registry import BY_KEY, label_of
 
     return label_of(BY_KEY[key]) if key in BY_KEY else key
 
 
-def _target(row: Mapping[str, Any]) -> str:
-    return f"{row['number']} {_figure(row['key']) if row['key'] else row['text'] or ''} {row['period']}"
+def _branch(store: Store, uid: str) -> str:
+    return str(store.value("SELECT name FROM branches WHERE uid = ?", uid) or "")
 
 
-# Table -> what is read for one of its rows.
-_THINGS: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "reported_figures": lambda row: f"{_figure(row['key'])} {row['year']}",
-    "targets": _target,
-    "grants": lambda row: f"{row['number']} {row['funder'] or ''}".strip(),
-    "partners": lambda row: row["name"] or "",
-    "closed_years": lambda row: str(row["year"]),
-    "branches": lambda row: row["name"],
-    "settings": lambda row: row["key"],
-    "suggestions": lambda row: f"{row['number']} {' '.join((row['text'] or '').split())[:_LONGEST]}".strip(),
+def _linked(store: Store, uid: str) -> str:
+    sql = "SELECT branches.name || ':' || number FROM people JOIN branches ON branches.id = branch_id WHERE people.uid = ?"
+    return str(store.value(sql, uid) or "")
+
+
+def _numbered(row: Mapping[str, Any], *texts: str | None) -> str:
+    return " ".join(filter(None, (str(row["number"]), *texts)))
+
+
+# Table -> what is read for one of its rows, of which no more than the columns of `THINGS` may be known.
+_NAMES: dict[str, Callable[[Store, Mapping[str, Any]], str]] = {
+    "reported_figures": lambda _store, row: f"{_figure(row['key'])} {row['year']}",
+    "figures_for_branches": lambda store, row: f"{_figure(row['key'])} {row['year']} {_branch(store, row['branch_uid'])}".strip(),
+    "targets": lambda _store, row: _numbered(row, _figure(row["key"]) if row.get("key") else row.get("text"), row.get("period")),
+    "grants": lambda _store, row: _numbered(row, row.get("funder")),
+    "partners": lambda _store, row: row.get("name") or "",
+    "closed_years": lambda _store, row: str(row["year"]),
+    "branches": lambda _store, row: row.get("name") or "",
+    "settings": lambda _store, row: row["key"],
+    "suggestions": lambda _store, row: _numbered(row, " ".join((row.get("text") or "").split())[:_LONGEST]),
+    "link_decisions": lambda store, row: " – ".join(
+        sorted(filter(None, (_linked(store, row[column]) for column in THINGS["link_decisions"])))
+    ),
 }

@@ -455,7 +455,8 @@ CREATE TABLE steps (
     takes_back INTEGER UNIQUE REFERENCES edits(id),
     counter INTEGER,
     people TEXT,
-    activities TEXT
+    activities TEXT,
+    things TEXT
 ) STRICT;
 CREATE INDEX steps_undoable ON steps (edit_id) WHERE added IS NOT NULL;
 INSERT INTO main.steps (edit_id, wrote, added, takes_back, counter) SELECT edit_id, wrote, added, takes_back, counter FROM temp.steps_before;

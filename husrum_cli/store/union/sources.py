@@ -70,7 +70,8 @@ class Expected(NamedTuple):
 class Source(NamedTuple):
     """A file that was looked through and found sound. `city`: a city's own file, with names, from which only that city is taken.
 
-    `others`: names of further branches there, which have no file of their own. `nation`: the lineage of the nation's own rows, whose numbers are in `counts`.
+    `others`: names of further branches there, which have no file of their own. `nation`: the lineage of the nation's own rows, whose numbers are in `counts`; `logged`: how many
+    of its edits have what the log says of them.
     `address` and `key`: how SQLite opens it. `hash`: of its bytes.
     """
 
@@ -87,6 +88,7 @@ class Source(NamedTuple):
     expected: tuple[Expected, ...]
     settings: dict[str, str]
     all_counts: Counts = {}
+    logged: int = 0
     back: tuple[int, ...] = ()  # numbers of those in a city's own file who were anonymised or erased in a newer one
 
 
@@ -257,6 +259,7 @@ class Sources:
         columns = "uid, name, active_from, active_to, records_from"
         came = self.connection.execute(f"SELECT {columns} FROM source.expected_branches").fetchall()
         national = {table: counts.get(table, {}).get(None, 0) for table in counted()}
+        logged = self.connection.execute(f"SELECT count(*) FROM source.steps AS t WHERE {TRAVELS['steps'].where}").fetchone()[0]
         return Source(
             path,
             address,
@@ -271,6 +274,7 @@ class Sources:
             tuple(Expected(*row) for row in [*(row[1:] for row in others), *came]) if home is None else (),
             settings,
             all_counts=counts,
+            logged=logged,
         )
 
     def _keep_apart(self, path: Path) -> None:

@@ -40,6 +40,8 @@ class Travelling(NamedTuple):
 _STAYING = ", ".join(f"'{each.key}'" for each in QUESTIONS.values() if each.codes is None and not each.travels)
 _ANSWERS = f"t.question NOT IN ({_STAYING})" if _STAYING else "1"
 
+_NATIONS_EDITS = "SELECT id FROM source.edits WHERE branch_id IS NULL"
+
 # `code(text)` is the text if it is one of the codes, and `figures(json)` a closed year's numbers: the merge defines these functions.
 TRAVELS: dict[str, Travelling] = {
     "branches": Travelling("uid name active_from active_to records_from"),
@@ -95,10 +97,13 @@ TRAVELS: dict[str, Travelling] = {
     "link_decisions": Travelling("one_uid other_uid same", nation=True),
     "expected_branches": Travelling("uid name active_from active_to records_from", stays="branch_id", nation=True),
     "figures_for_branches": Travelling("uid branch_uid year key value source date", nation=True),
+    # What the log says of the nation's own edits; a city's is its own matter. Nobody takes back what was there before a merge.
+    "steps": Travelling(
+        "edit_id wrote takes_back things", stays="added counter people activities", where=f"t.edit_id IN ({_NATIONS_EDITS})", nation=True
+    ),
 }
 # Tables that stay whole, and why.
 STAYS: dict[str, str] = {
-    "steps": "what can be taken back is the city's own matter",
     "former_rows": "what can be taken back is the city's own matter",
     "closed_rows": "who a city's published figures were made of is its own matter",
     "settings": "each file's own",
@@ -136,6 +141,8 @@ REFERENCES = {
     "intake_id": "intakes",
     "match_id": "matches",
     "grant_id": "grants",
+    "edit_id": "edits",
+    "takes_back": "edits",
 }
 # The nation's own rows, in addition to those of branches: rows without a branch, and rows that belong to such a one.
 OF_NEITHER = ("edits", "reported_figures", "closed_years", "grants", "targets")
@@ -159,6 +166,7 @@ FORMS: dict[str, str] = {
     "link_tags": "length(t.tag) <= 64 AND t.tag NOT GLOB '*[^0-9a-f]*'",
     "link_keys": "length(t.fingerprint) <= 64 AND t.fingerprint NOT GLOB '*[^-0-9a-f]*'",
     "link_decisions": f"{_UID.format('one_uid')} AND {_UID.format('other_uid')}",
+    "steps": "json_valid(t.wrote) AND (t.things IS NULL OR json_valid(t.things))",
 }
 
 
@@ -268,7 +276,7 @@ def _not_travelling(connection: Any, table: str) -> str:
         if column != "human_id" and (table, column) != ("expected_branches", "branch_id")
     }
     changed = [f"t.{column} IS NOT {sql.replace('source.', '')}" for column, sql in {**travels.computed, **staying}.items()]
-    changed += [f"NOT ({travels.where})"] if travels.where != "1" else []
+    changed += [f"NOT ({travels.where.replace('source.', '')})"] if travels.where != "1" else []
     # Of the nation's own rows all is kept.
-    whose = "t.branch_id IS NOT NULL" if table in OF_NEITHER and table != "edits" else "1"
+    whose = "t.branch_id IS NOT NULL" if table in OF_NEITHER else "1"
     return f"SELECT 1 FROM {table} AS t WHERE {whose} AND ({' OR '.join(changed)}) LIMIT 1" if changed else ""
