@@ -57,10 +57,17 @@ def now_and_before(now: str, before: str | None) -> str:
     return now if before in (None, now) else _("{now} (before: {before})", now=now, before=before)
 
 
-def outcome_text(vocabulary: Codes, now: str | None, before: str | None) -> str:
-    """Return an outcome in words, and in brackets the one before if it was another."""
+def replaced_text(row_type: RowType[Any] | None, changes: Sequence[Change], *but: str) -> str:
+    """Describe in brackets what an entry replaced, but for some columns: ` (note changed)`. Nothing if it only added something."""
+    found = [change for change in changes if change.before and change.column not in but]
+    return f" ({changed_text(row_type, found)})" if found else ""
+
+
+def outcome_text(row_type: RowType[Any], vocabulary: Codes, now: str | None, changes: Sequence[Change], day: str = "") -> str:
+    """Return an outcome in words, and in brackets what it replaced. day: the column with the day of the outcome, which goes with it."""
+    before = next((change.before for change in changes if change.column == "outcome"), None)
     words = [label(vocabulary, code, language()).lower() if code else _("open") for code in (now, before)]
-    return now_and_before(words[0], words[1] if before else None)
+    return now_and_before(words[0], words[1] if before else None) + replaced_text(row_type, changes, "outcome", "" if now else day)
 
 
 def clear_facts(context: CommandContext, person: Person, row_type: RowType[Any], typed: Typed[Any]) -> Person:

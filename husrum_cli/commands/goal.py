@@ -59,8 +59,8 @@ def mark(
     day = read_day(date)
     with writing("goal mark", force) as context:
         who = context.people.one(person)
-        number, before = goals.mark_goal(context.store, context.rules, who, _goal_number(goal), code, day)
-        came = outcome_text(GOAL_OUTCOME, code, before)
+        number, changes = goals.mark_goal(context.store, context.rules, who, _goal_number(goal), code, day)
+        came = outcome_text(GOALS, GOAL_OUTCOME, code, changes, "marked")
         context.confirm(
             _("{person}: goal {goal} is {outcome}. See: husrum goal list --person {number}",
               person=who.shown, goal=number, outcome=came, number=who.number)

@@ -19,7 +19,7 @@ from ..rowtypes.typed import Typed
 from .app import interactive, list_options
 from .column_options import takes
 from .context import reading, rehearsing, writing
-from .corrections import changed_text, confirm_changed, confirm_removed, day_among, removed_day
+from .corrections import changed_text, confirm_changed, confirm_removed, day_among, removed_day, replaced_text
 from .declarations import Argument, Noun, Option
 from .forms.attendance import recorded_text
 from .forms.tick_list import given_before, kept, tick, turnout_of
@@ -195,7 +195,7 @@ def meet(
             if any(name in typed for name in ("present", "absent", "volunteers", "unnamed")):
                 raise WrongInput(_("A cancelled meeting has nobody present."), "cancelled")
             changes = groups.cancel_meeting(context.store, found, day, theme, note)
-            words = {"group": found.shown, "date": day, "ref": found.ref, "changes": f" ({changed_text(None, changes)})" if changes else ""}
+            words = {"group": found.shown, "date": day, "ref": found.ref, "changes": replaced_text(MEETINGS, changes)}
             context.confirm(_("{group}: the meeting on {date} is cancelled{changes}. See: husrum group show {ref}", **words))
             return
         came = turnout_of(context, answer, day, row.turnout, (found, day))

@@ -20,7 +20,7 @@ from .app import form_wanted, interactive, list_options
 from .asking import ask_yes
 from .column_options import takes
 from .context import reading, say, writing
-from .corrections import changed_text, clear_facts, confirm_removed
+from .corrections import changed_text, clear_facts, confirm_removed, replaced_text
 from .declarations import Argument, Noun, Option
 from .health_consent import asked_consent, enter_consent
 from .lists import show
@@ -101,10 +101,13 @@ def hold(
         who = context.people.one(person)
         if form:
             form.forget(context)
+        enquiry = intakes.open_enquiry(context.store, who)
+        changes = intake_changes(context.store, who, enquiry["enquired"], typed.given(context)) if enquiry else []
         day = _hold(context, who, typed)
         if consents:
             enter_consent(context, who, day)
-        context.confirm(_("{person}: interview on {date}. See: husrum intake show {number}", person=who.shown, date=day, number=who.number))
+        words = {"person": who.shown, "date": day, "changes": replaced_text(INTAKES, changes), "number": who.number}
+        context.confirm(_("{person}: interview on {date}{changes}. See: husrum intake show {number}", **words))
         suggest_reminder(context, who, _alarming(typed))
 
 

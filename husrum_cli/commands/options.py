@@ -107,6 +107,11 @@ def read_outcome(text: str, vocabulary: Codes) -> str | None:
     return None if clears(text) else read_code(text, vocabulary, "outcome")
 
 
+def read_given_note(text: str | None) -> dict[str, str | None]:
+    """Return the note of an option, as a correction: nothing if it was left out, and None for `none`."""
+    return {} if text is None else {"note": read_note_option(text)}
+
+
 def read_note_option(text: str | None) -> str | None:
     """Return the note of an option; None if it was left out, or is `none`."""
     return None if text is None or clears(text) else read_note(text, "note")

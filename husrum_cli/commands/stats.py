@@ -344,11 +344,12 @@ def set_(
     branch: BRANCH_OPTION = None,
 ) -> None:
     """Enter a number from elsewhere. Setting it again replaces it."""
+    from ..domain.corrections import changes
     from ..domain.figures.registry import BY_KEY, label_of
     from ..domain.figures.reported import figure_set, set_figure
     from ..rowtypes.figures import FIGURES
     from ..rowtypes.typed import read_typed
-    from .corrections import now_and_before
+    from .corrections import now_and_before, replaced_text
 
     if clears(source):
         raise WrongInput(_("{field}: a value is needed here.", field=_SOURCE), "source")
@@ -359,7 +360,9 @@ def set_(
         id = _reported_for(context.store, branch)
         was = figure_set(context.store, id, row.year, row.key)
         set_figure(context.store, context.rules, id, row.year, row.key, row.value, row.source, row.date)
-        value = now_and_before(decimal_number(row.value), None if was is None else decimal_number(was))
+        now = {"source": row.source, "date": row.date}
+        value = now_and_before(decimal_number(row.value), None if was is None else decimal_number(was["value"]))
+        value += replaced_text(FIGURES, changes(dict(was), now) if was else ())
         words = {"figure": label_of(BY_KEY[row.key]), "key": row.key, "year": row.year, "value": value}
         context.confirm(_("{figure} {year}: {value}. See: husrum stats explain {year} {key}", **words))
 

@@ -18,7 +18,7 @@ from .context import opened, writing
 from .corrections import changed_text, outcome_text
 from .declarations import Argument, Noun, Option
 from .lists import show
-from .options import FORMAT_OPTION, NOTE_OPTION, read_note_option, read_outcome
+from .options import FORMAT_OPTION, NOTE_OPTION, read_given_note, read_outcome
 
 target_app = Noun("Targets of a period, and how far they have come.")
 _NUMBER = Annotated[str, Argument(metavar="N", help="Its number in the list.")]
@@ -47,10 +47,9 @@ def mark(
 ) -> None:
     """What came of a target."""
     code = read_outcome(outcome, TARGET_OUTCOME)
-    chosen, text = read_row_number(number, "number"), read_note_option(note)
+    chosen, given = read_row_number(number, "number"), read_given_note(note)
     with writing("target mark") as context:
-        before = targets.mark_target(context.store, chosen, code, text)
-        came = outcome_text(TARGET_OUTCOME, code, before)
+        came = outcome_text(TARGETS, TARGET_OUTCOME, code, targets.mark_target(context.store, chosen, code, given))
         context.confirm(_("Target {number}: {outcome}. See: husrum target list", number=chosen, outcome=came))
 
 

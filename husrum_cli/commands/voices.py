@@ -17,7 +17,7 @@ from .context import opened, reading, writing
 from .corrections import changed_text, outcome_text
 from .declarations import Argument, Noun, Option
 from .lists import show
-from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, read_day, read_note_option, read_outcome
+from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, NOTE_OPTION, read_day, read_given_note, read_outcome
 
 suggestion_app = Noun("Suggestions of young people, and what came of them.")
 quote_app = Noun("Words of young people who agreed that they are used.")
@@ -49,10 +49,10 @@ def resolve(
 ) -> None:
     """What came of a suggestion."""
     code = read_outcome(outcome, SUGGESTION_OUTCOME)
-    chosen, day, text = read_row_number(number, "number"), read_day(date), read_note_option(note)
+    chosen, day, given = read_row_number(number, "number"), read_day(date), read_given_note(note)
     with writing("suggestion resolve", force) as context:
-        before = voices.resolve(context.store, context.rules, chosen, code, day, text)
-        came = outcome_text(SUGGESTION_OUTCOME, code, before)
+        changes = voices.resolve(context.store, context.rules, chosen, code, day, given)
+        came = outcome_text(SUGGESTIONS, SUGGESTION_OUTCOME, code, changes, "resolved")
         context.confirm(_("Suggestion {number}: {outcome}. See: husrum suggestion list", number=chosen, outcome=came))
 
 

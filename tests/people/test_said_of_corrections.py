@@ -23,7 +23,7 @@ def test_a_reason_is_cleared_and_a_day_is_needed(city: City) -> None:
     assert city.rows("SELECT date, reason FROM leaving") == [("2026-10-01", None)]
     city.refused("person leave 2 --date 2026-10-01", 5, "left on 2026-10-01 already")
     city.refused("person leave 1 --date none", 2, "date: a day is needed here; left out, it is today.")
-    city.refused("match end 1 --reason none", 2, "reason")
+    city.refused("match end 1 --reason none", 4, "no Hjerteven")
 
 
 def test_a_leaving_of_an_unknown_day_is_removed(city: City, tmp_path: Path) -> None:

@@ -269,9 +269,8 @@ def cancel_meeting(store: Store, group: Activity, day: str, theme: str | None = 
         return []
     if session["state"] == "held" and store.value("SELECT 1 FROM attendance WHERE session_id = ?", session["id"]):
         raise Refused(_("{group} met on {date}: people were recorded as present.", group=group.ref, date=day), "date")
-    found = correct(store, "sessions", session, {"unnamed": 0, **texts})
     store.update("sessions", session["id"], state="cancelled")
-    return [change for change in found if change.before]
+    return correct(store, "sessions", session, {"unnamed": 0, **texts})
 
 
 def close_group(store: Store, group: Activity, day: str) -> int:

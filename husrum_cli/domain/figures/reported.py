@@ -84,10 +84,10 @@ def _set_for_branch(store: Store, branch: int, year: int, key: str, value: float
     return store.insert("figures_for_branches", branch_uid=uids[0]["uid"], year=year, key=key, value=value, source=source, date=day)
 
 
-def figure_set(store: Store, branch: int | None, year: int, key: str) -> float | None:
-    """Return the number that was reported for a branch, or for the nation if `branch` is None."""
+def figure_set(store: Store, branch: int | None, year: int, key: str) -> Row | None:
+    """Return the number that was reported for a branch, or for the nation if `branch` is None: its `value`, `source` and `date`."""
     rows = _stored(store, branch, year, key)[1]
-    return float(rows[-1]["value"]) if rows else None
+    return rows[-1] if rows else None
 
 
 def remove_figure(store: Store, branch: int | None, year: int, key: str) -> float:
@@ -103,7 +103,7 @@ def remove_figure(store: Store, branch: int | None, year: int, key: str) -> floa
 def _stored(store: Store, branch: int | None, year: int, key: str) -> tuple[str, list[Row]]:
     """Return the table that a reported number is in, and its rows."""
     if branch is not None and store.national:
-        sql = f"SELECT id, value FROM ({_FOR_BRANCHES}) WHERE branch_id IS ? AND key = ?"
+        sql = f"SELECT id, value, source, date FROM ({_FOR_BRANCHES}) WHERE branch_id IS ? AND key = ?"
         return "figures_for_branches", store.rows(sql, year, branch, key)
-    sql = "SELECT id, value FROM reported_figures WHERE branch_id IS ? AND year = ? AND key = ?"
+    sql = "SELECT id, value, source, date FROM reported_figures WHERE branch_id IS ? AND year = ? AND key = ?"
     return "reported_figures", store.rows(sql, branch, year, key)

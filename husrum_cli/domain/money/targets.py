@@ -14,7 +14,7 @@ from ...records.targets import TargetLine
 from ...store import Store
 from ...store.rows import Row
 from ...vocabulary import Share
-from ..corrections import Change, changes
+from ..corrections import Change, changes, correct
 from ..figures.chosen_period import chosen_period
 from ..figures.registry import BY_KEY, figure_named, label_of
 from ..figures.rounding import WITHHELD
@@ -111,11 +111,9 @@ def edit_target(store: Store, number: int, given: dict[str, Any]) -> list[Change
     return changes(before, {name: stored.get(name, value) for name, value in given.items()})
 
 
-def mark_target(store: Store, number: int, outcome: str | None, note: str | None) -> str | None:
-    """Record the outcome of a target, and return the one before. An outcome of None takes it back."""
-    row = find_target(store, number)
-    store.update("targets", row["id"], outcome=outcome, note=note if outcome else None)
-    return None if row["outcome"] is None else str(row["outcome"])
+def mark_target(store: Store, number: int, outcome: str | None, given: Mapping[str, Any]) -> list[Change]:
+    """Record the outcome of a target, and return the changes. given: `note`; left out, it stays. An outcome of None takes both back."""
+    return correct(store, "targets", find_target(store, number), {"outcome": outcome, **(given if outcome else {"note": None})})
 
 
 def remove_target(store: Store, number: int) -> None:

@@ -8,7 +8,7 @@ from ...errors import NotFound, WrongInput
 from ...i18n import _
 from ...store import Store
 from ..activities.activities import Activity
-from ..corrections import Change
+from ..corrections import Change, correct
 from ..people.lookup import Person
 from ..row_numbers import free_number
 from ..rules import Rules
@@ -41,13 +41,13 @@ def set_goal(
     )
 
 
-def find_goal(store: Store, person: Person, number: int | None, open_first: bool = False) -> Any:
-    """Return the goal of this number, else the latest; `open_first`: the latest without an outcome, if there is one. Raises `NotFound`."""
+def find_goal(store: Store, person: Person, number: int | None, marked: bool | None = None) -> Any:
+    """Return the goal of this number, else the latest; `marked`: the latest that has an outcome or, if false, has none, if there is one. Raises `NotFound`."""
     rows = store.rows("SELECT * FROM goals WHERE person_id = ? ORDER BY ifnull(date, ''), number", person.id)
     if number is not None:
         rows = [row for row in rows if row["number"] == number]
-    elif open_first:
-        rows = [row for row in rows if row["outcome"] is None] or rows
+    elif marked is not None:
+        rows = [row for row in rows if (row["outcome"] is not None) == marked] or rows
     if not rows:
         what = _("goal {number}", number=number) if number is not None else _("goal")
         raise NotFound(
@@ -58,14 +58,13 @@ def find_goal(store: Store, person: Person, number: int | None, open_first: bool
 
 def mark_goal(
     store: Store, rules: Rules, person: Person, number: int | None, outcome: str | None, date: str | None
-) -> tuple[int, str | None]:
-    """Record the outcome of a goal, and return its number and the outcome before. An outcome of None takes it back."""
+) -> tuple[int, list[Change]]:
+    """Record the outcome of a goal, and return its number and the changes. An outcome of None takes it back."""
     rules.not_in_future(date, "date")
-    goal = find_goal(store, person, number, open_first=True)
+    goal = find_goal(store, person, number, marked=outcome is None)
     if date and goal["date"] and date < goal["date"]:
         rules.broken(_("date: {date} is before the goal was set, on {since}.", date=date, since=goal["date"]), "date")
-    store.update("goals", goal["id"], outcome=outcome, marked=date if outcome else None)
-    return int(goal["number"]), goal["outcome"]
+    return int(goal["number"]), correct(store, "goals", goal, {"outcome": outcome, "marked": date if outcome else None})
 
 
 def remove_goal(store: Store, person: Person, number: int | None) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ...errors import NotFound, Refused
 from ...i18n import _
 from ...store import Store
 from ..activities.activities import Activity
-from ..corrections import Change, changes
+from ..corrections import Change, changes, correct
 from ..people.consents import QUOTES_CONSENT, valid_consent
 from ..people.lookup import Person
 from ..row_numbers import free_number
@@ -48,14 +49,14 @@ def find_suggestion(store: Store, number: int) -> Any:
     return _found(store, "suggestions", number, _("There is no suggestion {number}. See: husrum suggestion list", number=number))
 
 
-def resolve(store: Store, rules: Rules, number: int, outcome: str | None, date: str | None, note: str | None) -> str | None:
-    """Record the outcome of a suggestion, and return the one before. An outcome of None takes it back."""
+def resolve(store: Store, rules: Rules, number: int, outcome: str | None, date: str | None, given: Mapping[str, Any]) -> list[Change]:
+    """Record the outcome of a suggestion, and return the changes. given: `note`; left out, it stays. An outcome of None takes all of it back."""
     found = find_suggestion(store, number)
     rules.not_in_future(date, "date")
     if date and found["date"] and date < found["date"]:
         rules.broken(_("date: {date} is before it was suggested, on {since}.", date=date, since=found["date"]), "date")
-    store.update("suggestions", found["id"], outcome=outcome, resolved=date if outcome else None, note=note if outcome else None)
-    return None if found["outcome"] is None else str(found["outcome"])
+    resolved = {"resolved": date, **given} if outcome else {"resolved": None, "note": None}
+    return correct(store, "suggestions", found, {"outcome": outcome, **resolved})
 
 
 def suggestions(store: Store) -> list[dict[str, Any]]:

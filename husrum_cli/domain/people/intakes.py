@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ...errors import HusrumError, NotFound, Refused, WrongInput
 from ...i18n import _
 from ...store import Store
+from ...store.rows import Row
 from ...vocabulary import HEALTH, QUESTIONS
 from ..corrections import ANY_DAY
 from ..rules import Rules
@@ -60,12 +61,16 @@ def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> in
     return id
 
 
+def open_enquiry(store: Store, person: Person) -> Row | None:
+    """Return the id and the day of somebody's latest enquiry without an interview."""
+    sql = "SELECT id, enquired FROM intakes WHERE person_id = ? AND held IS NULL ORDER BY enquired DESC, id DESC LIMIT 1"
+    return store.row(sql, person.id)
+
+
 def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: Intake, cleared: Collection[str] = frozenset()) -> None:
     """Record the interview of someone who has enquired, with their latest enquiry without one. cleared: the columns and questions to empty."""
     rules.not_in_future(date, "date")
-    open_ = store.row(
-        "SELECT id, enquired FROM intakes WHERE person_id = ? AND held IS NULL ORDER BY enquired DESC, id DESC LIMIT 1", person.id
-    )
+    open_ = open_enquiry(store, person)
     if open_ is None:
         raise Refused(
             _(
