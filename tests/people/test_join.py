@@ -206,6 +206,11 @@ def test_what_one_of_them_withdrew_does_not_come_back(twice: Path, kept: str, ot
         said = run(twice, f"person join {kept} {other}", 5)
         command = f"husrum person consent 1 {purpose} --withdrawn 2024-06-01"
         assert "2 Anna Holm Jensen withdrew a consent" in said and said.rstrip().endswith(command)
+        # The first one never gave the consent to answers about health.
+        assert ("Anna Holm still gives" in said, "Anna Holm has answers from before" in said) == (
+            purpose != "health_data",
+            purpose == "health_data",
+        )
         assert contents(twice) == before
         run(twice, command.removeprefix("husrum "))
         before = contents(twice)
@@ -219,6 +224,22 @@ def test_a_consent_given_again_after_it_was_withdrawn_is_no_obstacle(twice: Path
     run(twice, "person consent 2 health_data --withdrawn 2024-06-01")
     run(twice, "person consent 1 health_data --given 2024-07-01")
     run(twice, "person join 1 2")
+
+
+@pytest.mark.parametrize("given", ["2024-02-02", None])
+def test_answers_from_before_a_withdrawal_go_though_the_consent_was_given_again(twice: Path, given: str | None) -> None:
+    run(twice, "intake edit 1 --loneliness severe")
+    if given:
+        run(twice, f"person consent 2 health_data --given {given}")
+    run(twice, "person consent 2 health_data --withdrawn 2024-06-01")
+    run(twice, "person consent 1 health_data --given 2024-07-01")
+    said = run(twice, "person join 1 2", 5)
+    assert "has answers from before" in said and "still gives" not in said
+    run(twice, said.partition("first: husrum ")[2].strip())
+    run(twice, "person join 1 2")
+    assert rows(twice, "SELECT count(*) FROM answers WHERE question = 'loneliness'") == [(0,)]
+    current = "SELECT given FROM consents WHERE withdrawn IS NULL"
+    assert rows(twice, current) == [("2024-07-01",)]
 
 
 @pytest.mark.parametrize(("ends", "reason"), [("2024-06-01", "other"), (None, None)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import Refused, WrongInput
 from ...i18n import _, many
@@ -162,17 +162,34 @@ def withdrawn_until(store: Store, person_id: int, purpose: str) -> str | None:
     return day
 
 
-def withdrawn_by_the_other(store: Store, one: Person, other: Person) -> tuple[str, str] | None:
-    """Return the purpose and day of a consent that `other` withdrew, if `one` still gives it, or has answers about health of before."""
+class OthersWithdrawal(NamedTuple):
+    """A consent that one entry of a person withdrew, last on `day`, and what that means for the other one.
+
+    `gives`: the other one gives it since before; else it has answers about health from before. `gave`: when the withdrawn consent was given, if the other
+    one gives it again since a later day: without it, the withdrawal would be of that.
+    """
+
+    purpose: str
+    day: str
+    gives: bool
+    gave: str | None
+
+
+def withdrawn_by_the_other(store: Store, one: Person, other: Person) -> OthersWithdrawal | None:
+    """Return a consent that `other` withdrew, if `one` still gives it, or has answers about health of before."""
     for row in store.rows(
-        "SELECT purpose, max(withdrawn) AS day FROM consents WHERE person_id = ? AND withdrawn IS NOT NULL GROUP BY 1", other.id
+        "SELECT purpose, max(withdrawn) AS day, given FROM consents WHERE person_id = ? AND withdrawn IS NOT NULL GROUP BY 1", other.id
     ):
         gives = """SELECT 1 FROM consents WHERE person_id = ? AND purpose = ? AND withdrawn IS NULL AND ifnull(given, '') <= ?"""
+        later = "SELECT 1 FROM consents WHERE person_id = ? AND purpose = ? AND withdrawn IS NULL AND given > ?"
+        purpose, day = row["purpose"], row["day"]
         answered = f"""SELECT 1 FROM (SELECT 1 {_ANSWERS_UNTIL}) UNION ALL SELECT 1 FROM measures JOIN people ON people.id = person_id
             WHERE people.uid = ?1 AND date <= ?2 AND items IS NOT NULL"""
         uid = store.value("SELECT uid FROM people WHERE id = ?", one.id)
-        if store.value(gives, one.id, *row) or row["purpose"] == HEALTH_DATA and store.value(answered, uid, row["day"]):
-            return row["purpose"], row["day"]
+        if store.value(gives, one.id, purpose, day):
+            return OthersWithdrawal(purpose, day, True, None)
+        if purpose == HEALTH_DATA and store.value(answered, uid, day):
+            return OthersWithdrawal(purpose, day, False, (row["given"] or day) if store.value(later, one.id, purpose, day) else None)
     return None
 
 

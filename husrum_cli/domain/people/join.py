@@ -52,14 +52,23 @@ def join(store: Store, rules: Rules, kept: Person, other: Person) -> list[NotKep
     _refuse_two_matches(store, kept, other)
     for one, two in ((kept, other), (other, kept)):
         if found := withdrawn_by_the_other(store, one, two):
-            purpose, day = found
-            command = f"husrum person consent {one.number} {purpose} --withdrawn {day}"
-            name = label(PURPOSE, purpose, language()).lower()
+            gave = f" --given {found.gave}" if found.gave else ""
+            about = {
+                "other": two.shown,
+                "one": one.shown,
+                "purpose": label(PURPOSE, found.purpose, language()).lower(),
+                "date": found.day,
+                "command": f"husrum person consent {one.number} {found.purpose}{gave} --withdrawn {found.day}",
+            }
             raise Refused(
-                _("person: {other} withdrew a consent ({purpose}) on {date}, which {one} still gives; first: {command}",
-                  other=two.shown, one=one.shown, purpose=name, date=day, command=command),
+                _("person: {other} withdrew a consent ({purpose}) on {date}, which {one} still gives; first: {command}", **about)
+                if found.gives
+                else _(
+                    "person: {other} withdrew a consent ({purpose}) on {date}, and {one} has answers from before that, which must go; first: {command}",
+                    **about,
+                ),
                 "person",
-            )  # fmt: skip
+            )
     return _Union(store, kept, other).made()
 
 
