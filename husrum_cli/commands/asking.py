@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from ..errors import HusrumError, WrongInput
 from ..i18n import _, field_word
-from ..input.numbers import read_yes
+from ..input.yes_no import read_yes
 from .declarations import Parameter
 
 

@@ -80,16 +80,3 @@ def read_reference(text: str, field: str, letter: str) -> str:
     if not found:
         raise WrongInput(_("{field}: “{text}” is not an event number. Example: E12.", field=field, text=text), field)
     return found[0]
-
-
-YES = ("yes", "y", "ja", "j", "x", "1", "true", "sand")
-
-
-def read_yes(text: str, field: str) -> bool:
-    """Read a yes (`yes`, `ja`, `x`, `1`, `true`) or a no."""
-    word = text.strip().casefold()
-    if word in YES:
-        return True
-    if word in ("no", "n", "nej", "0", "false", "falsk", ""):
-        return False
-    raise WrongInput(_("{field}: “{text}” is neither yes nor no.", field=field, text=text), field)

@@ -7,8 +7,9 @@ from ..domain.outcomes import goals, measures, voices
 from ..domain.people.lookup import Person
 from ..errors import WrongInput
 from ..i18n import _
-from ..input.numbers import read_row_number, read_yes
+from ..input.numbers import read_row_number
 from ..input.text import read_note
+from ..input.yes_no import read_yes
 from ..vocabulary import GOAL_OUTCOME, INSTRUMENT, SUGGESTION_OUTCOME
 from . import columns
 from .columns import Column, code, day

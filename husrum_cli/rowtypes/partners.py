@@ -4,8 +4,9 @@ from typing import Annotated, Any, NamedTuple
 
 from ..domain.money import grants
 from ..domain.people import partners
-from ..input.numbers import read_amount, read_yes
+from ..input.numbers import read_amount
 from ..input.text import read_name
+from ..input.yes_no import read_yes
 from ..vocabulary import AGREEMENT, OFFER
 from .columns import Column, code, day, read_part
 from .context import CommandContext

@@ -10,7 +10,8 @@ from ..domain.people.lookup import Person
 from ..domain.rules import Rules
 from ..i18n import _
 from ..input.dates import today
-from ..input.numbers import read_count, read_yes
+from ..input.numbers import read_count
+from ..input.yes_no import read_yes
 from .columns import Column, gathered, people
 from .context import CommandContext
 

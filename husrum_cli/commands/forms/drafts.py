@@ -10,7 +10,7 @@ from ...domain.people.lookup import Person
 from ...errors import BrokenOff, HusrumError
 from ...i18n import _, language, long_day, many
 from ...input.dates import is_iso_day, today
-from ...input.numbers import read_yes
+from ...input.yes_no import read_yes
 from ...render.listing import harmless
 from ...rowtypes.context import CommandContext
 from ...rowtypes.rowtype import RowType

@@ -17,6 +17,7 @@ from prompt_toolkit.output import create_output
 from prompt_toolkit.utils import get_cwidth
 
 from ...i18n import _
+from ...input.yes_no import answered
 from ...platforms.ending import ignore_hang_up
 from ..asking import with_colon
 from .form import BACK, Form, Texts
@@ -175,13 +176,11 @@ def agreed(shown: FormScreen, question: str, enter: bool | None = None) -> bool:
     """Return whether the answer is yes: asked until it is one or the other. `enter`: what Enter alone means."""
     shown.say(question)
     while True:
-        answer = shown.ask(_("yes/no")).strip().casefold()
+        answer = shown.ask(_("yes/no")).strip()
         if not answer and enter is not None:
             return enter
-        if answer in ("y", "yes", "j", "ja"):
-            return True
-        if answer in ("n", "no", "nej"):
-            return False
+        if (meant := answered(answer)) is not None:
+            return meant
         shown.say(_MARGIN + _("Answer yes or no; Ctrl-C stops."))
 
 
@@ -203,15 +202,15 @@ def _close(shown: FormScreen, form: Form, attempt: Try) -> bool | None:
     for number, (label, text) in enumerate(form.summary, 1):
         shown.say(f"{number:>3} {label}: {text or '–'}")
     while True:
-        answer = shown.ask(_("Save? (Enter: yes; a number: change that answer; no: keep it for later)")).strip().casefold()
+        answer = shown.ask(_("Save? (Enter: yes; a number: change that answer; no: keep it for later)")).strip()
         if answer == BACK:
             form.back()
             return False
         if answer.isdecimal() and form.go_to(int(answer)):
             return False
-        if answer in ("n", "no", "nej"):
+        if answered(answer) is False:
             return None
-        if answer in ("", "y", "yes", "j", "ja"):
+        if not answer or answered(answer):
             problem = attempt(form.answers)
             if not problem:
                 return True

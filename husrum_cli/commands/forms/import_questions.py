@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, many
+from ...input.yes_no import answered
 from ..asking import ask_until_read
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from ..import_report import Names
 
 Say = Callable[[str], None]
-_AGREED = ("yes", "y", "ja", "j")
 # What the others depend on comes first.
 _ORDER = ("sheet", "year", "heading")
 
@@ -68,7 +68,7 @@ def _check(problem: Finding, known: Mapping, answer: str) -> None:
 
 def _agreed(problem: Finding, answer: str) -> str:
     """Return the answer, or the suggestion that it agrees with."""
-    return problem.guess if problem.guess and answer.casefold() in _AGREED else answer
+    return problem.guess if problem.guess and answered(answer) else answer
 
 
 def _question(problem: Finding, where: str) -> str:

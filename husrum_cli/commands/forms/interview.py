@@ -11,7 +11,7 @@ from ...domain.views.lists import intakes_of
 from ...errors import HusrumError
 from ...i18n import _, language, long_day, pgettext
 from ...input.dates import today
-from ...input.numbers import YES, read_yes
+from ...input.yes_no import answered, read_yes
 from ...render.listing import harmless
 from ...rowtypes.context import CommandContext
 from ...rowtypes.intakes import INTAKES, IntakeRow
@@ -104,7 +104,7 @@ def _consent_first(names: Sequence[str], texts: Texts, consented: bool) -> list[
     place = next((place for place, name in enumerate(names) if name in HEALTH), None)
     if consented or place is None:
         return list(names)
-    agreed = texts.get(CONSENT, "").strip().casefold() in YES
+    agreed = answered(texts.get(CONSENT, "")) is True
     return [*names[:place], CONSENT, *(name for name in names[place:] if agreed or name not in HEALTH)]
 
 

@@ -10,6 +10,7 @@ from ...errors import HusrumError
 from ...i18n import _, language, long_day, many, without_field
 from ...input.choices import read_code
 from ...input.text import read_note
+from ...input.yes_no import answered
 from ...vocabulary import GOAL_OUTCOME, label
 from ..context import opened, writing
 
@@ -77,7 +78,7 @@ def _ask_all(group: Activity, waiting: list[goals.GoalAtMeeting], answers: list[
         shown.say(
             many("{number} goal from an earlier meeting has no outcome.", "{number} goals from earlier meetings have no outcome.", number)
         )
-        if shown.ask(_("Go through the goals now? (yes; Enter: another time)")).strip().casefold() not in ("y", "yes", "j", "ja"):
+        if not answered(shown.ask(_("Go through the goals now? (yes; Enter: another time)"))):
             return
         for place, each in enumerate(waiting, 1):
             shown.clear()
