@@ -1,7 +1,6 @@
 """Write files so that they exist whole or not at all, readable by their owner alone.
 
-A file is written under a temporary name in the folder of its target, and renamed when it is whole. A run that is killed leaves its temporary file;
-the next one that writes in the folder deletes such files when they are older than a day.
+A file is written under a temporary name in the folder of its target, and renamed when it is whole. What a run leaves that is killed, the next one deletes.
 """
 
 from __future__ import annotations
@@ -9,18 +8,32 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import Committed, HusrumError, Refused, UnusableFile
 from .i18n import _
+from .leftovers import LOCK, PREFIX, delete_leftovers
+from .platforms.locking import lock
 from .platforms.names import unusable_name
 from .platforms.private import make_private
 
-PREFIX = ".husrum-"
-_OLD = 24 * 60 * 60  # seconds; nothing here takes that long to write
+
+@contextmanager
+def _temporary_name(folder: Path) -> Iterator[Path]:
+    """Yield the beginning of an unused name in a folder, after deleting what killed runs left there. While the block runs, a lock says that this run is alive."""
+    delete_leftovers(folder)
+    descriptor, name = tempfile.mkstemp(LOCK, PREFIX, folder)
+    place, file = Path(name), os.fdopen(descriptor, "wb")
+    try:
+        if not lock(descriptor):  # an unlocked one would say that this run has ended
+            file.close()
+            place.unlink()
+        yield Path(name.removesuffix(LOCK))
+    finally:
+        file.close()
+        place.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -31,32 +44,31 @@ def temporary_file(path: Path) -> Iterator[Path]:
     """
     if unusable_name(path):
         raise UnusableFile(_("{path} is not a name that Windows allows for a file; choose another name.", path=path))
-    delete_leftovers(path.parent)
-    descriptor, name = tempfile.mkstemp(path.suffix, PREFIX, path.parent)
-    temporary = Path(name)
-    try:
-        os.close(descriptor)
-        make_private(temporary)  # the umask may have taken the owner's rights
-        yield temporary
-    except HusrumError as error:  # the user knows the target, not the temporary name
-        error.message = error.message.replace(name, str(path))
-        raise
-    finally:
-        Committed.done |= not temporary.exists()
-        for left in (temporary, temporary.with_name(f"{temporary.name}-journal")):
-            left.unlink(missing_ok=True)
+    with _temporary_name(path.parent) as name:
+        temporary = name.with_name(name.name + path.suffix)
+        temporary.touch(0o600, exist_ok=False)
+        try:
+            make_private(temporary)  # the umask may have taken the owner's rights
+            yield temporary
+        except HusrumError as error:  # the user knows the target, not the temporary name
+            error.message = error.message.replace(str(temporary), str(path))
+            raise
+        finally:
+            Committed.done |= not temporary.exists()
+            for left in (temporary, temporary.with_name(f"{temporary.name}-journal")):
+                left.unlink(missing_ok=True)
 
 
 @contextmanager
 def temporary_folder(place: Path) -> Iterator[Path]:
     """Make an empty folder inside `place`, deleted at the end of the block."""
-    delete_leftovers(place)
-    temporary = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
-    try:
-        make_private(temporary)
-        yield temporary
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+    with _temporary_name(place) as temporary:
+        temporary.mkdir(0o700)
+        try:
+            make_private(temporary)
+            yield temporary
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
 
 
 @contextmanager
@@ -101,15 +113,3 @@ def unused_name(path: Path) -> Path:
         number += 1
         unused = path.with_stem(f"{path.stem}-{number}")
     return unused
-
-
-def delete_leftovers(folder: Path) -> None:
-    """Delete what killed runs left in a folder more than a day ago."""
-    with suppress(OSError):  # a folder that can't be listed: writing to it will say so
-        for left in [each for each in folder.iterdir() if each.name.startswith(PREFIX)]:
-            with suppress(OSError):  # another run may have deleted it by now
-                if left.lstat().st_mtime < time.time() - _OLD:
-                    if left.is_dir() and not left.is_symlink():
-                        shutil.rmtree(left, ignore_errors=True)
-                    else:
-                        left.unlink(missing_ok=True)

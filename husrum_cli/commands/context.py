@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import NotFound, UnusableFile
 from ..i18n import _, long_day
+from ..leftovers import delete_leftovers
 from ..store import Store, open_store
 from ..store.sqlite_errors import translating_sqlite_errors
 from .app import Parameters, chosen_key_file, chosen_path, interactive
@@ -25,7 +28,9 @@ _Choice = TypeVar("_Choice", "Person", "Activity")
 @contextmanager
 def opened() -> Iterator[Store]:
     """Open the file."""
-    store = open_store(chosen_path(), chosen_key_file())
+    path = chosen_path()
+    delete_leftovers(Path(os.path.realpath(path)).parent)
+    store = open_store(path, chosen_key_file())
     try:
         with translating_sqlite_errors(store.path):
             _refuse_another_city(store)

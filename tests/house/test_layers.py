@@ -13,7 +13,7 @@ from running import CHECKOUT
 from husrum_cli.commands.nouns import NOUNS
 
 PACKAGE = CHECKOUT / "husrum_cli"
-BOTTOM = {"errors", "i18n", "atomic_files", "regular_files", "platforms", "extras"}
+BOTTOM = {"errors", "i18n", "atomic_files", "leftovers", "regular_files", "platforms", "extras"}
 BELOW_DOMAIN = {"store", "input", "vocabulary", "records"} | BOTTOM
 BELOW_COMMANDS = {"importing", "exporting", "rowtypes", "domain", "config", "render"} | BELOW_DOMAIN
 # What each part may import: always something further down. `render` knows neither the file nor the domain, only the words and the records it is handed.
@@ -33,7 +33,8 @@ MAY_IMPORT = {
     "vocabulary": {"i18n"},
     "records": set[str](),
     "errors": set[str](),
-    "atomic_files": {"errors", "i18n", "platforms"},
+    "atomic_files": {"errors", "i18n", "leftovers", "platforms"},
+    "leftovers": {"platforms"},
     "regular_files": {"errors", "i18n"},
     "platforms": set[str](),
     "extras": {"errors", "i18n", "platforms"},

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -59,6 +61,16 @@ def test_elsewhere_a_file_stays_locked_until_it_is_replaced(tmp_path: Path, monk
     assert old.read_text() == "new"
 
 
+def locked(descriptor: int, *_values: int) -> None:
+    """Lock a file as on Windows, where a second handle on it is refused in the same program too."""
+    import fcntl
+
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+WINDOWS_LOCKS = SimpleNamespace(locking=locked, LK_NBLCK=2)
+
+
 def open_names() -> set[Path]:
     """The files that this process has open."""
     found = set()
@@ -88,6 +100,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(system, "NAME", system.WINDOWS)
     monkeypatch.setattr(replacing, "_PATIENCE", 0.0)
     monkeypatch.setattr(private, "_limit_access", lambda path: None)
+    monkeypatch.setitem(sys.modules, "msvcrt", WINDOWS_LOCKS)
     for name in ("replace", "rename", "unlink", "remove"):
         monkeypatch.setattr(os, name, guarded(name, getattr(os, name)))
     return done
@@ -171,6 +184,7 @@ def test_a_file_that_another_program_has_open_stays_and_nothing_new_lies_next_to
 
     monkeypatch.setattr(system, "NAME", system.WINDOWS)
     monkeypatch.setattr(private, "_limit_access", lambda path: None)
+    monkeypatch.setitem(sys.modules, "msvcrt", WINDOWS_LOCKS)
     monkeypatch.setattr(replacing, "_PATIENCE", 0.0)
     monkeypatch.setattr(replacing.os, "replace", in_use)
     key = ("--db-key", KEY_FILE or tmp_path / "new.key")

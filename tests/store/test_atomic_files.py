@@ -1,4 +1,4 @@
-"""Files are written whole or not at all: what a killed run left is deleted a day later, and never what somebody is still writing."""
+"""Files are written whole or not at all: what a killed run left is deleted by the next one, and never what somebody is still writing."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from faults import age, ended, names_a_day_later, no_bug, started, struck
+from faults import age, ended, names_after_the_next, no_bug, started, struck
 from running import husrum, looked_into, process_environment
 
-from husrum_cli.atomic_files import PREFIX, rename_to_new, temporary_file
+from husrum_cli import atomic_files
+from husrum_cli.atomic_files import rename_to_new, temporary_file
 from husrum_cli.errors import Committed
+from husrum_cli.leftovers import LOCK, PREFIX, delete_leftovers
 
 LEFT = ".husrum-0a1b2c3d.db"
 # Every command that makes a file; {place} is where to.
@@ -47,11 +49,22 @@ MORE: dict[str, tuple[str, ...]] = {
 WRITER = """
 import sys
 from pathlib import Path
-from husrum_cli.atomic_files import temporary_file
-with temporary_file(Path(sys.argv[1])) as temporary:
+from husrum_cli.atomic_files import temporary_file, temporary_folder
+path = Path(sys.argv[1])
+with temporary_folder(path.parent) as folder, temporary_file(path) as temporary:
+    (folder / "plain.db").write_text("names")
     temporary.write_text("half a file")
-    print(temporary.name, flush=True)
+    print(temporary.name, folder.name, flush=True)
     sys.stdin.read()
+"""
+# Hands over, and is killed once all is there in clear.
+KILLED = """
+import os, signal
+from husrum_cli.exporting import handover
+made = handover.hand_over
+handover.hand_over = lambda *about: (made(*about), os.kill(os.getpid(), signal.SIGKILL))
+from husrum_cli.__main__ import main
+main()
 """
 
 
@@ -97,7 +110,7 @@ def test_killed_at_any_moment(aarhus: Path, tmp_path: Path, name: str) -> None:
             assert number == signal.SIGKILL or not left
             again = ended(*words, "--db", place / "aarhus-2024.db")
             assert again[0] in (0, 4, 5), again  # it was done: it is there already, or nobody is there any more
-            assert not [each for each in names_a_day_later(place) if each.startswith(".") or each.endswith("-journal")]
+            assert not [each for each in names_after_the_next(place) if each.startswith(".") or each.endswith("-journal")]
             shutil.rmtree(place)
     print(f"{name}: struck 8 times, {sum(map(bool, came))} left something, which the next run took away")
 
@@ -125,20 +138,57 @@ def test_only_its_owner_can_read_a_file_that_is_made(aarhus: Path, name: str, um
     assert made and all(path.stat().st_mode & 0o777 == 0o600 for path in made), made
 
 
-@pytest.mark.parametrize("name", ["backup", "export year", "merge"])
+@pytest.mark.parametrize("name", ["backup", "export year", "merge", "person list"])
 def test_what_somebody_is_still_writing_stays(aarhus: Path, name: str) -> None:
     place = aarhus.parent
+    words = [word.replace("{place}", str(place)) for word in LINES.get(name, name.split())]
     command = [sys.executable, "-c", WRITER, str(place / "other.db")]
     with subprocess.Popen(command, env=process_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout and writer.stdin
-        temporary = writer.stdout.readline().strip()
-        assert husrum(*(word.replace("{place}", str(place)) for word in LINES[name]), "--db", aarhus).exit_code == 0
-        assert temporary in names(place)
+        left = set(writer.stdout.readline().split())
+        assert husrum(*words, "--db", aarhus).exit_code == 0
+        assert len(left) == 2 and left <= names(place)
         writer.kill()
-    age(place / temporary)
-    with temporary_file(place / "next.csv") as another:
-        assert {each for each in names(place) if each.startswith(PREFIX)} == {another.name}
+    assert left <= names(place)
+    husrum(*words, "--db", aarhus)  # with another run of the same command it is gone
     assert not [each for each in names(place) if each.startswith(PREFIX)]
+
+
+def test_the_next_file_takes_away_what_a_killed_run_left(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WRITER, str(tmp_path / "other.db")]
+    with subprocess.Popen(command, env=process_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout and writer.stdout.readline()
+        writer.kill()
+    with temporary_file(tmp_path / "next.csv") as another:
+        own = {another.name, another.with_suffix("").name + LOCK}
+        assert names(tmp_path) == own
+        with temporary_file(tmp_path / "third.csv"):
+            assert own < names(tmp_path)
+    assert not names(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_a_killed_handover_leaves_no_plain_copy_beyond_the_next_command(aarhus: Path) -> None:
+    key = husrum("link", "national-key", "--new", aarhus.with_name("national.key")).stdout.strip()
+    assert husrum("link", "national-key", key, "--db", aarhus).exit_code == 0
+    line = ["export", "handover", str(aarhus.with_name("sent.age")), "--db", str(aarhus)]
+    done = subprocess.run([sys.executable, "-c", KILLED, *line], env=process_environment(), capture_output=True, timeout=60)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    (folder,) = [each for each in aarhus.parent.iterdir() if each.is_dir()]
+    assert [each.name for each in folder.iterdir()] == ["handover.db"]
+    assert husrum("person", "list", "--db", aarhus).exit_code == 0
+    assert not [name for name in names(aarhus.parent) if name.startswith(PREFIX)]
+
+
+def test_on_a_disk_without_locks_what_was_left_goes_after_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic_files, "lock", lambda _descriptor: False)
+    with temporary_file(tmp_path / "new.csv") as temporary:
+        assert names(tmp_path) == {temporary.name}
+        delete_leftovers(tmp_path)
+        assert names(tmp_path) == {temporary.name}
+        age(temporary)
+        delete_leftovers(tmp_path)
+        assert not names(tmp_path)
 
 
 @pytest.mark.parametrize(

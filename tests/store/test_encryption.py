@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 import running
-from faults import names_a_day_later, no_bug, sound, started, struck
+from faults import names_after_the_next, no_bug, sound, started, struck
 from random_commands import new_town
 from running import ENCRYPTED, Result, husrum, looked_into, new_city
 from test_undo import edits_of, log_of, rows_of
@@ -361,7 +361,7 @@ def test_killed_at_any_moment_it_is_one_or_the_other(
         assert rows_of(town) == before, number
         result = husrum(*words, "--db", town, env=env)
         assert result.exit_code in (0, 5)
-        assert names_a_day_later(tmp_path) == {"aarhus.db"}
+        assert names_after_the_next(tmp_path) == {"aarhus.db"}
         assert edits_of(town) and plain(town) == (words == ["decrypt"])
 
 

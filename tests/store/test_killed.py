@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from faults import names_a_day_later, opens, rows_without_uids, seconds, sound, started, struck
+from faults import names_after_the_next, opens, rows_without_uids, seconds, sound, started, struck
 from running import AARHUS_2024, husrum, looked_into, new_city, process_environment
 from test_upgrades import oldest
 
@@ -64,7 +64,7 @@ class Trial:
             assert husrum(*self.words(path), env={"HUSRUM_TODAY": "2024-10-08"}).exit_code == 0
         assert rows_without_uids(path) == self.rows_after
         # Its list of withdrawn consents is written by the next command that writes.
-        assert self.left - {"aarhus.db.removed"} <= names_a_day_later(place) <= self.left
+        assert self.left - {"aarhus.db.removed"} <= names_after_the_next(place) <= self.left
         shutil.rmtree(place)
         return "done" if rows == self.rows_after else "nothing" if there <= self.left else "cut off and taken back"
 

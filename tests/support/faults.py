@@ -17,7 +17,7 @@ from pathlib import Path
 from forking import PATIENCE, Forked
 from running import looked_into, process_environment
 
-from husrum_cli.atomic_files import PREFIX, delete_leftovers
+from husrum_cli.leftovers import PREFIX, delete_leftovers
 from husrum_cli.store.journal import LINEAGE
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -86,11 +86,10 @@ def small_files(limit: int) -> Callable[[], None]:
     return functools.partial(resource.setrlimit, resource.RLIMIT_FSIZE, (limit, limit))
 
 
-def names_a_day_later(folder: Path) -> set[str]:
-    """The names in a folder after the next run of another day: it deletes what killed runs left, which only their owner could read."""
+def names_after_the_next(folder: Path) -> set[str]:
+    """The names in a folder after the next run that writes there: it deletes what killed runs left, which only their owner could read."""
     for left in folder.glob(f"{PREFIX}*"):
         assert left.stat().st_mode & 0o077 == 0, left
-        age(left)
     delete_leftovers(folder)
     return {path.name for path in folder.iterdir()}
 
