@@ -126,6 +126,7 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
     answer = None
     if "present" not in typed and interactive():
         from ..domain.activities.likely_attendees import likely_at_known_event
+        from .forms.drafts import naming_drafts
 
         with rehearsing("event attend") as context:
             found = context.event(event, day=day)
@@ -133,7 +134,8 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
             typed = given_before(context.store, command, typed)
             turnout = _attendance(context, typed, found).turnout
             likely = likely_at_known_event(context.participation, context.people, found, day, turnout.volunteers is not None)
-            events.attend_event(context.participation, context.rules, found, day, turnout)
+            with naming_drafts(context.store, command):
+                events.attend_event(context.participation, context.rules, found, day, turnout)
         when = day or found.starts
         answer = tick(command, f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, turnout.unnamed, typed)
     with kept(answer), writing("event attend") as context:

@@ -178,6 +178,7 @@ def meet(
     answer = None
     if "present" not in typed and "absent" not in typed and not cancelled and interactive():
         from ..domain.activities.likely_attendees import likely_at_meeting
+        from .forms.drafts import naming_drafts
 
         with rehearsing("group meet") as context:
             row = _meeting(context, group, typed)
@@ -185,7 +186,8 @@ def meet(
             typed = given_before(context.store, command, typed)
             row = _meeting(context, row.group.ref, typed.and_typed({"date": row.date}))
             likely = likely_at_meeting(context.participation, context.people, row.group, row.date, row.turnout)
-            groups.meet(context.participation, context.rules, row.group, row.date, row.turnout)
+            with naming_drafts(context.store, command):
+                groups.meet(context.participation, context.rules, row.group, row.date, row.turnout)
         answer = tick(command, f"{row.group.shown} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed)
     with kept(answer), writing("group meet") as context:
         row = _meeting(context, row.group.ref, typed.and_typed({"date": row.date})) if answer else _meeting(context, group, typed)

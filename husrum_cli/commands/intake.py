@@ -101,8 +101,8 @@ def hold(
         who = context.people.one(person)
         if form:
             form.forget(context)
-        enquiry = intakes.open_enquiry(context.store, who)
-        changes = intake_changes(context.store, who, enquiry["enquired"], typed.given(context)) if enquiry else []
+        enquired = intakes.open_enquiry(context.store, who)["enquired"]
+        changes = intake_changes(context.store, who, enquired, typed.given(context))
         day = _hold(context, who, typed)
         if consents:
             enter_consent(context, who, day)
@@ -211,6 +211,7 @@ def list_(
 
 @intake_app.command("drafts", shows=list_options)
 def drafts_(
+    show_: Annotated[Text, Option("--show", metavar="N", help="What was typed in the draft with this number.")] = None,
     remove: Annotated[Text, Option("--remove", metavar="N", help="Delete the draft with this number.")] = None,
     yes: YES_OPTION = False,
     format: FORMAT_OPTION = "table",
@@ -220,10 +221,16 @@ def drafts_(
     from ..input.numbers import read_count
 
     format = read_format(format)
+    if show_ is not None:
+        with reading() as context:
+            draft = drafts.draft_numbered(context.store, read_count(show_, "show", 1), "show")
+        typed = [{"question": field_word(name), "text": text} for name, text in draft.texts.items() if text]
+        show(Listing({"question": _("Question"), "text": _("What was typed")}, typed), format)
+        return
     if remove is not None:
         number = read_count(remove, "remove", 1)
         with reading() as context:
-            found = drafts.draft_numbered(context.store, number)
+            found = drafts.draft_numbered(context.store, number, "remove")
         what = _("Draft {number}: {name} ({command}).", number=number, name=found.name, command=found.line)
         if interactive() and not yes and not ask_yes(f"{what} {_('Delete it? It can not be undone. (yes/no)')}"):
             say(_("Nothing was written."))

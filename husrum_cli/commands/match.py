@@ -64,11 +64,13 @@ def wait(person: PERSON, typed: Typed[WaitRow], ask: ASK = False) -> None:
     """Someone waits for a Hjerteven."""
     form = None
     if form_wanted(ask):
+        from .forms.drafts import naming_drafts
         from .forms.wishes import wishes_form
 
         with rehearsing("match wait") as context:
             who = context.people.one(person)
-            _wait(context, who, typed)
+            with naming_drafts(context.store, "match wait --ask", who):
+                _wait(context, who, typed)
         form = wishes_form("match wait", who, typed, lambda context, typed: _wait(context, who, typed))
         typed, person = form.typed, str(context.people.number(who))
     with writing("match wait") as context:
@@ -132,11 +134,13 @@ def offer(volunteer: VOLUNTEER, typed: Typed[OfferRow], ask: ASK = False) -> Non
     """A volunteer would like to be someone's Hjerteven. Run it again to change the offer."""
     form = None
     if form_wanted(ask):
+        from .forms.drafts import naming_drafts
         from .forms.wishes import wishes_form
 
         with rehearsing("match offer") as context:
             who = context.people.one(volunteer, "volunteer")
-            _offer(context, who, typed)
+            with naming_drafts(context.store, "match offer --ask", who):
+                _offer(context, who, typed)
         form = wishes_form("match offer", who, typed, lambda context, typed: _offer(context, who, typed))
         typed, volunteer = form.typed, str(context.people.number(who))
     with writing("match offer") as context:

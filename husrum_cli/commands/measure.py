@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 from ..domain.outcomes import measures
-from ..domain.people.drafts import forget_draft
+from ..domain.people.drafts import MEASURE_COMMANDS, forget_draft
 from ..domain.people.lookup import Person
 from ..errors import Refused, WrongInput
 from ..i18n import N_, _, language
@@ -74,17 +74,19 @@ def add(
 
 def _asked(person: str, typed: Typed[MeasureRow]) -> tuple[Person, "Answered"]:
     """Ask for the consent to keep the items if there is none, then for the items. What would be refused is refused before."""
+    from .forms.drafts import naming_drafts
     from .forms.measuring import ask_items
 
     instrument, day = typed.values["instrument"], typed.values.get("date") or today()
     with reading() as context:
         who = context.people.one(person)
         _home = context.store.home  # a national file has none
-        if measures.find(context.store, who, instrument, day) is not None:
-            raise Refused(
-                _("date: {person} has a measurement of that day already. See: husrum measure list {number}",
-                  person=who.shown, number=who.number), "date",
-            )  # fmt: skip
+        with naming_drafts(context.store, MEASURE_COMMANDS[instrument], who):
+            if measures.find(context.store, who, instrument, day) is not None:
+                raise Refused(
+                    _("date: {person} has a measurement of that day already. See: husrum measure list {number}",
+                      person=who.shown, number=who.number), "date",
+                )  # fmt: skip
         consent_missing = not measures.has_consent(context.store, who, day)
     answered = ask_items(INSTRUMENTS[instrument], who, day, "date" in typed, consent_missing)
     if answered.items is None:

@@ -147,6 +147,7 @@ def test_a_form_and_what_it_does_not_ask_for(
 
 
 def test_answers_about_health_are_in_no_draft_before_the_consent(town: Path) -> None:
+    assert husrum("--db", town, "intake", "add", "--person", "2", "--enquired", "1/3", env=TODAY).exit_code == 0
     interrupted(town, ("intake", "hold", "2", "--diagnosis", "autism", "--wish", "events", "--ask"), "Ctrl-C", "\r|friend\r|")
     ((answers,),) = stored(town, "SELECT answers FROM drafts")
     assert "autism" not in answers and json.loads(answers)["wish"] == "events"
@@ -179,7 +180,11 @@ def test_a_day_stays_what_it_was_when_it_was_typed(town: Path, line: tuple[str, 
 @pytest.mark.parametrize(
     ("command", "texts", "line"),
     [
-        ("event log", {"name": "Walk · Tuesday 2024-03-05", "present": "2", "excused": "", "unnamed": "0", "new": ""}, "husrum event log"),
+        (
+            "event log",
+            {"name": "Walk · Tuesday 2024-03-05", "present": "2", "excused": "", "unnamed": "0", "new": ""},
+            "husrum event log Walk --date 2024-03-05",
+        ),
         ("measure add", {"0": "3"}, "husrum measure add"),
     ],
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ...domain.people import drafts
 from ...domain.people.lookup import Person
-from ...errors import BrokenOff, HusrumError
+from ...errors import BrokenOff, HusrumError, NotFound, Refused
 from ...i18n import _, language, long_day, many
 from ...input.dates import is_iso_day, today
 from ...input.yes_no import read_yes
@@ -15,6 +16,7 @@ from ...render.listing import harmless
 from ...rowtypes.context import CommandContext
 from ...rowtypes.rowtype import RowType
 from ...rowtypes.typed import Typed, read_typed
+from ...store import Store
 from ...vocabulary import HEALTH, Codes, label
 from ..context import opened, rehearsing, say
 from .form import Form, FormQuestion, Texts
@@ -89,6 +91,26 @@ def filled(
     return Filled(draft, typed.and_typed(parts_of(typed.row_type, answers)), read_yes(answers.get(CONSENT, ""), CONSENT))
 
 
+@contextmanager
+def naming_drafts(store: Store, command: str, person: Person | None = None) -> Iterator[None]:
+    """Name the drafts of a form that is refused before it comes up, so that what was typed in them can be read, and deleted."""
+    try:
+        yield
+    except (Refused, NotFound) as error:
+        known = drafts.drafts_of(store, command, person)
+        if not known:
+            raise
+        raise type(error)(f"{error.message.rstrip('.')}. {' '.join(map(how_to_delete, known))}", error.field) from None
+
+
+def how_to_delete(draft: drafts.Draft) -> str:
+    """Say how to read what was typed in a draft that can't be gone on with, and how to delete it."""
+    return _(
+        "Draft {number} of it is kept. What was typed: husrum intake drafts --show {number}. Delete it: husrum intake drafts --remove {number}",
+        number=draft.id,
+    )
+
+
 def given_texts(typed: Typed[RowT]) -> Texts:
     """Return the options to keep in a draft. Answers about health are not among them: they are asked for again, after the consent."""
     return {name: typed.texts[name] for name in typed.names if name not in HEALTH}
@@ -126,7 +148,7 @@ def _parts(row_type: RowType[Any], name: str, text: str) -> list[str]:
 
 def _on_any_day(row_type: RowType[Any], name: str, text: str) -> str:
     """Return a day as a text that means the same day tomorrow; any other text as it is."""
-    if not text or name == CONSENT or row_type.by_name[name].several:
+    if not text or name not in row_type.by_name or row_type.by_name[name].several:
         return text
     try:
         read = read_typed(row_type, {name: text}).texts[name]

@@ -45,13 +45,11 @@ class Form:
         self.take_up(texts)
 
     def take_up(self, texts: Texts) -> None:
-        """Go on with what was typed before, at the question that it ended with. An answer that can't be read any more is asked for again."""
+        """Go on with what was typed before, at the question that it ended with, or at the first whose answer can't be read any more."""
         self.texts = dict(texts)
-        answered = [place for place, question in enumerate(self.questions) if question.name in texts]
-        self.place = max(answered, default=0)
-        for question in [self.questions[place] for place in answered[:-1]]:
-            if texts[question.name] and self._problem(question, texts[question.name]):
-                del self.texts[question.name]
+        answered = [(place, question) for place, question in enumerate(self.questions) if question.name in texts]
+        wrong = [place for place, question in answered if texts[question.name] and self._problem(question, texts[question.name])]
+        self.place = min([*wrong, *(place for place, _question in answered[-1:])], default=0)
 
     def interrupt(self, text: str) -> None:
         """Store the text of the input line, unless that would spoil an answer that was given before."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ...domain.corrections import ANY_DAY
 from ...domain.people.consents import HEALTH_DATA, valid_consent
+from ...domain.people.intakes import find_intake, open_enquiry
 from ...domain.people.lookup import People, Person
 from ...domain.views.lists import intakes_of
 from ...errors import HusrumError
@@ -19,7 +20,7 @@ from ...rowtypes.typed import Typed, read_typed
 from ...vocabulary import HEALTH, QUESTIONS, answers_of, label, translated
 from ..context import reading
 from ..lists import in_words
-from .drafts import CONSENT, Filled, filled, taken_for
+from .drafts import CONSENT, Filled, filled, naming_drafts, taken_for
 from .form import FormQuestion, Texts
 
 # In the order of the form: who referred somebody comes right after how they found HUSRUM.
@@ -59,6 +60,8 @@ def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Fille
 def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
     """The interview of someone who has enquired."""
     people = context.people
+    with naming_drafts(context.store, "intake hold", person):
+        open_enquiry(context.store, person)
     names = [name for name in _INTERVIEW if name not in typed]
     called = person.called or (person.name or "").split(" ")[0]
     title = _("The interview of {person}", person=harmless(f"{person.number} {called}"))
@@ -81,6 +84,10 @@ def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeR
 def answers_form(context: CommandContext, person: Person, on: str | None, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
     """Ask for corrected answers of an enquiry; the others stay. on: which enquiry, by its date; None: the undated one; ANY_DAY: the latest."""
     people = context.people
+    which = {ANY_DAY: "", None: " --on unknown"}.get(on, f" --on {on}")
+    command = f"intake edit{which} --ask"
+    with naming_drafts(context.store, command, person):
+        find_intake(context.store, person, on)
     names = [name for name in QUESTIONS if name not in typed]
     called = person.called or (person.name or "").split(" ")[0]
     title = _("Answers of {person}; what is left empty stays as it is", person=harmless(f"{person.number} {called}"))
@@ -90,8 +97,6 @@ def answers_form(context: CommandContext, person: Person, on: str | None, typed:
     def questions(texts: Texts) -> Sequence[FormQuestion]:
         return [_question(name, people) for name in _consent_first(names, texts, consented)]
 
-    which = {ANY_DAY: "", None: " --on unknown"}.get(on, f" --on {on}")
-    command = f"intake edit{which} --ask"
     return filled(command, person, title, questions, lambda name, text: _taken_for(name, text, people), QUESTIONS, "", typed, save)
 
 

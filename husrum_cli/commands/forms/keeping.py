@@ -21,6 +21,10 @@ class Keeper(Generic[_State]):
         self._changed, self._lock = Event(), Lock()
         self._ended = False
 
+    def take_up(self, state: _State) -> None:
+        """Go on from a state that is kept already."""
+        self.latest = self._kept = state
+
     def note(self, state: _State) -> None:
         """Have a state kept soon, unless it is the latest one."""
         if state != self.latest:

@@ -22,7 +22,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'husrum intake add "Anna Holm" --born 2003 --source friend',
         'husrum intake add "Yusuf Demir" --enquired 26/9-2024 --held 1/10-2024 --ask',
     ),
-    "intake drafts": ("husrum intake drafts", "husrum intake drafts --remove 2"),
+    "intake drafts": ("husrum intake drafts", "husrum intake drafts --show 2", "husrum intake drafts --remove 2"),
     "intake hold": ("husrum intake hold anna", "husrum intake hold 17 --date yesterday --occupation flexjob --offered group"),
     "intake edit": ("husrum intake edit 17 --held 3/10-2024", "husrum intake edit anna --on 2024-09-17 --source headspace"),
     "intake remove": ("husrum intake remove anna", "husrum intake remove 17 --enquired 2024-09-17"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
-from ...errors import NotFound
+from ...errors import NotFound, WrongInput
 from ...i18n import _
+from ...input.dates import read_date
 from ...platforms.shell_line import shell_line
 from ...store import Store
-from ...vocabulary import INSTRUMENTS
+from ...vocabulary import INSTRUMENTS, QUESTIONS
 from .lookup import Person
 
 Texts = dict[str, str]
@@ -55,7 +57,7 @@ class Draft(NamedTuple):
 def command_line(command: str, person: int | None, texts: Texts) -> str:
     """Return the command that goes on with a form about a person, to paste into a shell."""
     noun, verb, *options = command.split()
-    argument = str(person) if person else ""
+    argument = str(person) if person and noun != "group" else ""  # goals are asked for with the list of their meeting
     named: tuple[str, ...] = ("date",) if command in MEASURE_COMMANDS.values() else ()
     if command == LOG:
         argument, named = texts.get("title", ""), ("date", "like")
@@ -76,9 +78,22 @@ def all_drafts(store: Store) -> list[Draft]:
 
     found = []
     for row in rows:
-        texts: Texts = json.loads(row["answers"])
-        found.append(Draft(row["id"], row["command"], row["number"], row["name"] or texts.get("name", ""), row["changed_at"], texts))
+        command, texts = _as_kept_today(row["command"], json.loads(row["answers"]))
+        found.append(Draft(row["id"], command, row["number"], row["name"] or texts.get("name", ""), row["changed_at"], texts))
     return found
+
+
+def _as_kept_today(command: str, texts: Texts) -> tuple[str, Texts]:
+    """Return a draft as it would be kept today. Earlier versions kept no --ask, and of an event only its title and day in words."""
+    if command in ("match wait", "match offer", "intake edit"):
+        return f"{command} --ask", texts
+    if command == "intake add" and not texts.get("held") and any(name in texts and not each.at_enquiry for name, each in QUESTIONS.items()):
+        return "intake add --ask", texts
+    title, separator, day = texts.get("name", "").rpartition(" · ")
+    if command == LOG and separator and "title" not in texts:
+        with suppress(WrongInput):
+            return command, {**texts, "title": title, "date": read_date(day.partition(" ")[2], "date")}
+    return command, texts
 
 
 def drafts_of(store: Store, command: str, person: Person | None = None) -> list[Draft]:
@@ -122,17 +137,17 @@ def put_back(store: Store, id: int, before: Draft | None) -> None:
             store.update("drafts", id, changed_at=before.changed_at, answers=_json(before.texts))
 
 
-def draft_numbered(store: Store, number: int) -> Draft:
-    """Return the draft with a number. Raises `NotFound`."""
+def draft_numbered(store: Store, number: int, option: str) -> Draft:
+    """Return the draft with a number, which an option names. Raises `NotFound`."""
     found = next((draft for draft in all_drafts(store) if draft.id == number), None)
     if found is None:
-        raise NotFound(_("There is no draft {number}; look with: husrum intake drafts", number=number), "remove")
+        raise NotFound(_("There is no draft {number}; look with: husrum intake drafts", number=number), option)
     return found
 
 
 def delete_draft(store: Store, number: int) -> Draft:
     """Delete a draft by its number, and return it. It is not logged. Raises `NotFound`."""
-    found = draft_numbered(store, number)
+    found = draft_numbered(store, number, "remove")
     with store.writing(None):
         forget_draft(store, number)
     return found

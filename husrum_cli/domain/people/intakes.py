@@ -61,17 +61,11 @@ def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> in
     return id
 
 
-def open_enquiry(store: Store, person: Person) -> Row | None:
-    """Return the id and the day of somebody's latest enquiry without an interview."""
+def open_enquiry(store: Store, person: Person) -> Row:
+    """Return the id and the day of somebody's latest enquiry without an interview. Raises `Refused` without one."""
     sql = "SELECT id, enquired FROM intakes WHERE person_id = ? AND held IS NULL ORDER BY enquired DESC, id DESC LIMIT 1"
-    return store.row(sql, person.id)
-
-
-def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: Intake, cleared: Collection[str] = frozenset()) -> None:
-    """Record the interview of someone who has enquired, with their latest enquiry without one. cleared: the columns and questions to empty."""
-    rules.not_in_future(date, "date")
-    open_ = open_enquiry(store, person)
-    if open_ is None:
+    row = store.row(sql, person.id)
+    if row is None:
         raise Refused(
             _(
                 "{person} has no enquiry that waits for an interview; a new one: husrum intake add --person {number}",
@@ -80,6 +74,13 @@ def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: I
             ),
             "person",
         )
+    return row
+
+
+def hold_intake(store: Store, rules: Rules, person: Person, date: str, intake: Intake, cleared: Collection[str] = frozenset()) -> None:
+    """Record the interview of someone who has enquired, with their latest enquiry without one. cleared: the columns and questions to empty."""
+    rules.not_in_future(date, "date")
+    open_ = open_enquiry(store, person)
     _in_order(open_["enquired"], date, Refused, "date")
     change_intake(store, rules, open_["id"], intake._replace(held=date), cleared)
     note_age(store, rules, person, open_["enquired"], date)
