@@ -112,14 +112,14 @@ def enroll(
     day, removed = read_day(None if remove else date), read_removed_day(date) if remove else None
     with writing("group enroll", force) as context:
         found = context.group(group)
-        people = context.people.several(",".join(person), "person", context.rules)
+        people = context.people.at_least_one(",".join(person), "person", context.rules)
         if remove:
             for each in people:
                 since = activity_edit.remove_enrolment(context.store, found, each, removed)
                 what = _("{group}: enrolment of {person}", group=found.shown, person=each.shown)
                 confirm_removed(context, what, since, f"husrum group show {found.ref}")
             return
-        if people and not (young := [each for each in people if not context.rules.leaves_out(each.id)]):
+        if not (young := [each for each in people if not context.rules.leaves_out(each.id)]):
             context.people.refuse_anonymised(people[0])
         people = young
         for each in people:

@@ -56,7 +56,7 @@ def anonymise(
 ) -> None:
     """Take a person's name, contacts, notes and exact birth date away for good. The city's figures stay as they are."""
     with reading() as context:
-        several = context.people.several(people, "person", context.rules)
+        several = context.people.at_least_one(people, "person", context.rules)
         say_warnings(context)
         new = [who for who in several if not context.people.anonymised(who)]
         for who in several:

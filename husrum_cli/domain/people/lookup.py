@@ -147,6 +147,13 @@ class People:
             pass_over(self.store, rules, ranged - named)
         return list(people.values())
 
+    def at_least_one(self, text: str, field: str, rules: Rules) -> list[Person]:
+        """Return a list as `several` does, for what needs somebody to be done to. Raises `WrongInput` if it names nobody."""
+        people = self.several(text, field, rules)
+        if not people:
+            raise WrongInput(_("{field}: “{text}” names nobody; name at least one person.", field=field, text=text.strip()), field)
+        return people
+
     def _meant(self, part: str, text: str, field: str, rules: Rules) -> tuple[Person] | list[Person]:
         """Return the people meant by one part of a list: by a number or a name one, by a range of numbers a list."""
         refuse_cpr(part, field)

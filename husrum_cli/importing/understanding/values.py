@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ...errors import HusrumError, WrongInput
 from ...i18n import _
 from ...input.dates import read_date, today
+from ...input.text import read_note
 from ...rowtypes.registry import row_type
 from ...vocabulary import QUESTIONS
 from .columns import by_name
@@ -55,7 +56,7 @@ def read_value(kind: str, column: str, text: str, year: int | None) -> Reading:
     if column == "phone":
         text = re.sub(r"^(tlf|mobil|mob)[.:]*\s*", "", text, flags=re.IGNORECASE)
     raw = text
-    if column not in ("note",):
+    if declared.read is not read_note:
         text = " ".join(text.split())
     try:
         row_type(kind).read_cell(column, text)
