@@ -7,7 +7,7 @@ from ..domain.activities import events
 from ..domain.activities.activities import Activity
 from ..domain.activities.edit import edit_event, planned_of_title, remove_event, state_of
 from ..domain.corrections import require_change
-from ..domain.people.gone import pass_over
+from ..domain.people.gone import leave_out_anonymised
 from ..errors import Refused, WrongInput
 from ..i18n import N_, _, long_day, many
 from ..input.choices import read_code
@@ -66,7 +66,7 @@ def _event(context: CommandContext, typed: Typed[EventRow], like: str | None) ->
     """Return the event as typed; what was not typed is copied from another one."""
     copied = events.copied_description(context.store, like) if like else {}
     if "organiser" not in typed:
-        pass_over(context.store, context.rules, (person.id for person in copied.get("organiser", ())))
+        leave_out_anonymised(context.store, context.rules, (person.id for person in copied.get("organiser", ())))
     return typed.row(context, **{"date": today(), **copied})
 
 

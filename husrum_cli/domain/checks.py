@@ -7,7 +7,7 @@ from ..i18n import N_, _, language
 from ..input.dates import today
 from ..store import Store
 from ..store.integrity import damage
-from ..store.removed_people import ANONYMISED, ERASED, came_back, consents_back, list_path, lists_around, removed_in
+from ..store.removed_people import ANONYMISED, ERASED, list_path, lists_around, removed_in, returned_consents, returned_people
 from ..vocabulary import PURPOSE, label
 from .duty_of_care import DUTY_OF_CARE, values_of
 from .figures.frozen_figures import parsed
@@ -298,9 +298,9 @@ def _removed(store: Store) -> list[Problem]:
     commands = {ANONYMISED: "husrum person anonymise {number}", ERASED: "husrum person erase {number}"}
     try:
         listed = lists_around(store.path)
-        back = came_back(store.connection, listed.removed)
+        back = returned_people(store.connection, listed.removed)
         # What the nation holds is what the cities' files hold now, and the lists next to it are theirs.
-        withdrawn = [] if store.national else consents_back(store.connection, listed.withdrawn)
+        withdrawn = [] if store.national else returned_consents(store.connection, listed.withdrawn)
         unfinished = None if store.removing_is_finished else removed_in(store.connection)[-1]
     except UnusableFile as error:
         return [Problem("damage", error.message, list_path(store.path).name, "husrum restore BACKUP")]

@@ -132,7 +132,7 @@ class Import:
         self._looked_up.clear()
         known: StoredRows[Any] = StoredRows(self.context, row_type(sheet.kind))
         waiting: list[tuple[_Line, dict[str, Any], StoredRow[Any]]] = []
-        self.context.people.see_ahead(lambda: _named(sheet))
+        self.context.people.hash_ahead(lambda: _named(sheet))
         read: Iterable[_Read] = (self._read_row(_Line(sheet, number, texts)) for number, texts in sheet.rows)
         if known.row_type.twins and known.by_key:
             read = list(read)

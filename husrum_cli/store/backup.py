@@ -27,7 +27,7 @@ from .integrity import damage, refuse_foreign_objects
 from .keys import key_for, read_key
 from .migrations import upgrade
 from .opening import APPLICATION_ID, VERSION, open_store, read_header, version_of
-from .removed_people import ERASED, RemovedList, Withdrawal, read_list, removed_in, united, withdrawals_in
+from .removed_people import ERASED, RemovedList, Withdrawal, read_list, removed_in, unite_lists, withdrawals_in
 from .sqlite_errors import translating_sqlite_errors
 from .store import Store
 
@@ -92,7 +92,7 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
             key = current.key if current is not None else _key_of_lost_file(path, key_file) or backup_key
             since = read_list(path)
             if current is not None:
-                removed = united(since.removed, removed_in(current.connection))
+                removed = unite_lists(since.removed, removed_in(current.connection))
                 since = RemovedList(removed, [*{*since.withdrawn, *withdrawals_in(current.connection)}])
             with _upgraded_copy(backup, backup_key, temporary, key) as connection:
                 _refuse_other_city(connection, current, backup, path, force)

@@ -11,8 +11,8 @@ from typing import Any
 from ..input.text import fold
 from ..vocabulary import NON_ANSWERS, RECRUITED_THROUGH
 from .closed_rows import all_rows, change_rows, change_texts, forget_person
-from .redaction import FREE_TEXT, TextFound, replace_in_texts, texts_with, wanted, with_changed_strings
-from .removed_people import ERASED, Removed
+from .redaction import FREE_TEXT, TextFound, replace_in_texts, search_terms, texts_with, with_changed_strings
+from .removed_people import ERASED, RemovedPerson
 from .rows import Row
 from .spellings import Traces
 from .store import Store
@@ -23,13 +23,13 @@ _AT_A_TIME = 1024 * 1024
 _AGE = "(CAST(replace(held, '-', '') AS INTEGER) - CAST(replace(?, '-', '') AS INTEGER)) / 10000"
 
 
-def anonymise(store: Store, id: int) -> list[TextFound]:
+def anonymise_rows(store: Store, id: int) -> list[TextFound]:
     """Delete what identifies a person, and keep their other rows without a name. Return the other texts that named them.
 
-    Call within a transaction whose former rows are not kept, as for `erase`.
+    Call within a transaction whose former rows are not kept, as for `erase_rows`.
     """
     person = _person(store, id)
-    traces, mark = wanted(store, id).certain, f"#{person['number']}"
+    traces, mark = search_terms(store, id).certain, f"#{person['number']}"
     words = {"recruited_through": _own_words(store, id)["recruited_through"]}
     for table, key, number in recruiting_words(store, id):
         store.update(table, number, key=key, recruited_through=_MARK)
@@ -78,9 +78,9 @@ def _blur_measures(store: Store, id: int) -> None:
             store.update("measures", row["id"], date=moved.isoformat())
 
 
-def erase(store: Store, id: int) -> list[TextFound]:
+def erase_rows(store: Store, id: int) -> list[TextFound]:
     """Delete every row about a person, and the referrers and onward places that they alone named. Return the other texts that named them."""
-    person, traces = _person(store, id), wanted(store, id).certain
+    person, traces = _person(store, id), search_terms(store, id).certain
     numbers = _numbers(store, person)
     words = _own_words(store, id)
     for number in numbers:
@@ -122,13 +122,13 @@ def recruiting_words(store: Store, id: int) -> list[tuple[str, str, int]]:
 
     Words that somebody else said too, and the names of partners, are left out, unless a part of the person's name is in them.
     """
-    them, alone = wanted(store, id), _own_words(store, id)["recruited_through"]
+    them, alone = search_terms(store, id), _own_words(store, id)["recruited_through"]
     return [
         (table, key, row[key])
         for table, key in (("volunteers", "person_id"), ("volunteer_applications", "id"))
         for row in store.rows(f"SELECT {key}, recruited_through FROM {table} WHERE person_id = ? AND recruited_through IS NOT NULL", id)
         if row["recruited_through"] not in (*RECRUITED_THROUGH, *NON_ANSWERS, _MARK)
-        and (fold(row["recruited_through"]) in alone or them.may_be_in(row["recruited_through"]))
+        and (fold(row["recruited_through"]) in alone or them.may_match(row["recruited_through"]))
     ]
 
 
@@ -180,7 +180,7 @@ def _without_words(frozen: Any, words: dict[str, set[str]]) -> Any:
 
 def texts_with_name(store: Store, id: int) -> list[TextFound]:
     """Return the texts that contain the name, phone or e-mail, whatever they are about."""
-    return texts_with(store, wanted(store, id).certain)
+    return texts_with(store, search_terms(store, id).certain)
 
 
 def bytes_left(store: Store, texts: Iterable[str]) -> bool:
@@ -207,7 +207,7 @@ def _in_any_row(store: Store, text: str) -> bool:
     )
 
 
-def remember(store: Store, removed: Iterable[Removed]) -> None:
+def list_removed(store: Store, removed: Iterable[RemovedPerson]) -> None:
     """List in the file who must not come back, as far as their branch is in it."""
     branches = {row["uid"]: row["id"] for row in store.rows("SELECT id, uid FROM branches")}
     for each in removed:
@@ -217,7 +217,7 @@ def remember(store: Store, removed: Iterable[Removed]) -> None:
             store.insert("removed_people", branch_id=branches[each.branch_uid], **values)
 
 
-def remove_again(store: Store, removed: Iterable[Removed]) -> int:
+def remove_again(store: Store, removed: Iterable[RemovedPerson]) -> int:
     """Anonymise and erase in an older copy those who were removed since. Return how many it held. Call within a transaction."""
     removed = list(removed)
     number = 0
@@ -230,13 +230,13 @@ def remove_again(store: Store, removed: Iterable[Removed]) -> int:
         if found is None:
             continue
         if each.how == ERASED:
-            erase(store, found["id"])
+            erase_rows(store, found["id"])
         elif any(found[column] for column in ("name", "called", "phone", "email")) or len(found["born"] or "") > 4:
-            anonymise(store, found["id"])
+            anonymise_rows(store, found["id"])
         else:
             continue
         number += 1
-    remember(store, removed)
+    list_removed(store, removed)
     return number
 
 

@@ -75,19 +75,19 @@ class TextFound(NamedTuple):
     which: str
 
 
-class Wanted(NamedTuple):
+class SearchTerms(NamedTuple):
     """What to search for. `certain`: theirs wherever it occurs; `possible`: patterns of parts of a name, which may be somebody else's."""
 
     id: int
     certain: Traces
     possible: tuple[str, ...]
 
-    def may_be_in(self, text: str) -> bool:
+    def may_match(self, text: str) -> bool:
         """Whether any part of a name is in a text."""
         return self.certain.are_in(text) or any(re.search(pattern, plain(text)) for pattern in self.possible)
 
 
-def wanted(store: Store, id: int) -> Wanted:
+def search_terms(store: Store, id: int) -> SearchTerms:
     """Return what to search for about a person: of their names those that nobody else has."""
     person = store.row("SELECT name, called, phone, email FROM people WHERE id = ?", id)
     assert person is not None, "the caller found the person"
@@ -102,7 +102,7 @@ def wanted(store: Store, id: int) -> Wanted:
     email = rf"(?i:(?<![\w.@]){re.escape(person['email'])}(?!\w))" if person["email"] else None
     possible = dict.fromkeys(part for name in [*names, person["called"] or ""] for part in _parts_of_a_name(name))
     certain = Traces(re.compile("|".join(dict.fromkeys(patterns))) if patterns else None, re.compile(email) if email else None)
-    return Wanted(id, certain, tuple(possible))
+    return SearchTerms(id, certain, tuple(possible))
 
 
 def _names_of_others(store: Store, id: int) -> set[str]:
@@ -170,7 +170,7 @@ def texts_with(store: Store, traces: Traces) -> list[TextFound]:
     return list(_found(store, found, lambda table: "1")) if any(traces) else []
 
 
-def possible_texts(store: Store, them: Wanted) -> list[TextFound]:
+def possible_texts(store: Store, them: SearchTerms) -> list[TextFound]:
     """Return the notes in which only a part of a name is found that may be theirs, for a coordinator to look at.
 
     Of meetings and events that they took part in; of all, if nobody else in the file is called so.

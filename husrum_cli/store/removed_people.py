@@ -21,7 +21,7 @@ ANONYMISED, ERASED = "anonymised", "erased"
 _SCHEMA, _ENDING = "husrum.removed/1", ".removed"
 
 
-class Removed(NamedTuple):
+class RemovedPerson(NamedTuple):
     """A number whose person was anonymised or erased. `person_uid`: None for a former number of theirs; `hash`: None if nothing identifies them."""
 
     branch_uid: str
@@ -44,16 +44,16 @@ class Withdrawal(NamedTuple):
 class RemovedList(NamedTuple):
     """People and withdrawn consents that no older copy of the file may bring back."""
 
-    removed: list[Removed]
+    removed: list[RemovedPerson]
     withdrawn: list[Withdrawal]
 
 
-def removed_in(connection: sqlite3.Connection, database: str = "main") -> list[Removed]:
+def removed_in(connection: sqlite3.Connection, database: str = "main") -> list[RemovedPerson]:
     """Return those whom the file lists."""
     columns = "branches.uid, number, person_uid, how, date, hash"
     sql = f"""SELECT {columns} FROM {database}.removed_people AS gone JOIN {database}.branches AS branches ON branches.id = branch_id
         ORDER BY branch_id, number"""
-    return [Removed(*row) for row in connection.execute(sql)]
+    return [RemovedPerson(*row) for row in connection.execute(sql)]
 
 
 def withdrawals_in(connection: sqlite3.Connection) -> list[Withdrawal]:
@@ -77,7 +77,9 @@ def read_list(path: Path) -> RemovedList:
         found = json.loads(regular_bytes(place))
         if found["schema"] != _SCHEMA:
             raise ValueError
-        return RemovedList([Removed(**each) for each in found["removed"]], [Withdrawal(**each) for each in found.get("withdrawn", ())])
+        return RemovedList(
+            [RemovedPerson(**each) for each in found["removed"]], [Withdrawal(**each) for each in found.get("withdrawn", ())]
+        )
     except FileNotFoundError:
         return RemovedList([], [])
     except OSError as error:
@@ -110,10 +112,10 @@ def write_list(path: Path, content: RemovedList) -> None:
 def list_due(connection: sqlite3.Connection, path: Path, withdrawn_no_more: Iterable[Withdrawal] = ()) -> RemovedList | None:
     """Return the content that the list next to a file should have by now; None if it has it. `withdrawn_no_more`: withdrawals that were just undone."""
     written = read_list(path)
-    removed = united(written.removed, removed_in(connection))
+    removed = unite_lists(written.removed, removed_in(connection))
     withdrawn = sorted({*written.withdrawn, *withdrawals_in(connection)} - {*withdrawn_no_more}, key=repr)
     due = RemovedList(removed, withdrawn)
-    return None if due == RemovedList(united(written.removed), sorted(written.withdrawn, key=repr)) else due
+    return None if due == RemovedList(unite_lists(written.removed), sorted(written.withdrawn, key=repr)) else due
 
 
 @contextmanager
@@ -124,9 +126,9 @@ def taking_withdrawals_back(connection: sqlite3.Connection, no_more: set[Withdra
     no_more.update({*before} - {*withdrawals_in(connection)})
 
 
-def united(*lists: Iterable[Removed]) -> list[Removed]:
+def unite_lists(*lists: Iterable[RemovedPerson]) -> list[RemovedPerson]:
     """Unite several lists, each number once. Erased wins over anonymised; a hash or uid that one list lacks comes from another."""
-    found: dict[tuple[str, int], Removed] = {}
+    found: dict[tuple[str, int], RemovedPerson] = {}
     for each in (one for some in lists for one in some):
         known = found.setdefault((each.branch_uid, each.number), each)
         if known is not each:
@@ -144,10 +146,10 @@ def lists_around(path: Path) -> RemovedList:
         if place.name.endswith(_ENDING):
             with suppress(UnusableFile):  # another program's file
                 lists.append(read_list(place.with_name(place.name.removesuffix(_ENDING))))
-    return RemovedList(united(*(each.removed for each in lists)), [one for each in lists for one in each.withdrawn])
+    return RemovedList(unite_lists(*(each.removed for each in lists)), [one for each in lists for one in each.withdrawn])
 
 
-def came_back(connection: sqlite3.Connection, removed: Iterable[Removed], database: str = "main") -> list[Removed]:
+def returned_people(connection: sqlite3.Connection, removed: Iterable[RemovedPerson], database: str = "main") -> list[RemovedPerson]:
     """Return those who are in the file as if they had never been removed: it is an older copy."""
     known = {(each.branch_uid, each.number): each.how for each in removed_in(connection, database)}
     missing = [each for each in removed if known.get((each.branch_uid, each.number)) not in (ERASED, each.how)]
@@ -156,13 +158,13 @@ def came_back(connection: sqlite3.Connection, removed: Iterable[Removed], databa
     return [each for each in missing if connection.execute(sql, (each.branch_uid, each.person_uid, each.number)).fetchone()]
 
 
-def consents_back(connection: sqlite3.Connection, withdrawn: Iterable[Withdrawal]) -> list[tuple[int, Withdrawal]]:
+def returned_consents(connection: sqlite3.Connection, withdrawn: Iterable[Withdrawal]) -> list[tuple[int, Withdrawal]]:
     """Return the consents that are in the file as if they had never been withdrawn, each with its person's number."""
     missing = sorted({*withdrawn} - {*withdrawals_in(connection)}, key=repr)
     numbers = {row[0]: row[1] for row in connection.execute("SELECT uid, number FROM people")} if missing else {}
     return [(numbers[each.person_uid], each) for each in missing if each.person_uid in numbers]
 
 
-def numbers_back(connection: sqlite3.Connection, path: Path) -> tuple[int, ...]:
+def returned_numbers(connection: sqlite3.Connection, path: Path) -> tuple[int, ...]:
     """Return the numbers of those who came back into the attached file `source`, by any list in the folder of the file."""
-    return tuple(sorted({each.number for each in came_back(connection, lists_around(path).removed, "source")}))
+    return tuple(sorted({each.number for each in returned_people(connection, lists_around(path).removed, "source")}))

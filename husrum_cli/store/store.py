@@ -202,9 +202,9 @@ class Store(Rows):
         """
         with translating_sqlite_errors(self.path):
             if (due := self._list_due()) is not None:
-                from .removed_people import read_list, united, write_list
+                from .removed_people import read_list, unite_lists, write_list
 
-                if due.removed != united(read_list(self.path).removed):
+                if due.removed != unite_lists(read_list(self.path).removed):
                     self.vacuum()
                 write_list(self.path, due)
 

@@ -9,7 +9,7 @@ from ...errors import WrongInput
 from ...i18n import _, whole_number
 from ...store import Store
 from ..corrections import Change, changes
-from ..people.gone import pass_over
+from ..people.gone import leave_out_anonymised
 from ..people.lookup import Person
 from ..rules import Rules, covers
 
@@ -113,7 +113,7 @@ def decide(
     """
     leading = participation.leading(activity, day)
     if turnout.volunteers is None and group and new:
-        pass_over(participation.store, rules, leading - before.keys())
+        leave_out_anonymised(participation.store, rules, leading - before.keys())
     turnout = _without_passed_over(turnout.read_again(), rules, before)
     volunteers = turnout.volunteers
     if volunteers is None and group and new:

@@ -11,7 +11,7 @@ from ...i18n import _
 from ...input.dates import day_in_words, require_order, today, weekday
 from ...store import Store
 from ..corrections import Change, correct, correct_reason
-from ..people.gone import pass_over
+from ..people.gone import leave_out_anonymised
 from ..people.leaving import LEFT_BEFORE
 from ..people.lookup import Person
 from ..people.partners import partner_named
@@ -221,7 +221,7 @@ def meet(
         here = set(enrolled(store, group, day))
         if absent is not None:
             turnout = _all_but(store, group, day, here, absent, turnout)
-            pass_over(store, rules, (person.id for person in turnout.present or ()))
+            leave_out_anonymised(store, rules, (person.id for person in turnout.present or ()))
         for person in turnout.present or ():
             if person.id not in here and person.id not in participation.leading(group.id, day):
                 rules.warn(_not_enrolled(store, group, person, day))

@@ -69,7 +69,7 @@ def enter(people: People, rules: Rules, facts: Facts, person: Person | None = No
         if any(facts):
             people.refuse_anonymised(known, "name" if facts.name else "person")
         return _amend(people, rules, known, facts), False
-    if facts.name and facts.born and (gone := people.known_as_gone(facts.name, facts.born)):
+    if facts.name and facts.born and (gone := people.removed_with_name(facts.name, facts.born)):
         if people.full_names:  # a list may be older than the erasure; someone who types the name is talking to them now
             raise Refused(
                 _("name: it is that of number {number}, {how} on {date}; if they have come back, enter them with: husrum intake add",

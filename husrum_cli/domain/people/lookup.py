@@ -11,10 +11,10 @@ from ...i18n import _
 from ...input.text import clears, fold, name_key, refuse_cpr, without_invisible_signs
 from ...store import Store
 from ..rules import Rules
-from .gone import Gone, GoneNames, nothing_is_entered, pass_over
+from .gone import RemovedNames, RemovedNumber, entry_refused, leave_out_anonymised
 from .names import Names, Person
 
-__all__ = ["Gone", "People", "Person"]
+__all__ = ["RemovedNumber", "People", "Person"]
 
 _GONE = "SELECT branch_id, number, how, date, hash FROM removed_people"
 _NUMBERED = ("people", "former_numbers", "removed_people")
@@ -66,9 +66,9 @@ class People:
         return self._names.current
 
     @cached_property
-    def removed(self) -> dict[tuple[int, int], Gone]:
+    def removed(self) -> dict[tuple[int, int], RemovedNumber]:
         """Return the people who were anonymised or erased, by branch and number."""
-        return {(row["branch_id"], row["number"]): Gone(*row) for row in self.store.rows(_GONE)}
+        return {(row["branch_id"], row["number"]): RemovedNumber(*row) for row in self.store.rows(_GONE)}
 
     def read_everybody(self) -> None:
         """Read all that is needed to look people up after the file is closed."""
@@ -144,7 +144,7 @@ class People:
                     rules.warn(_("{person} was named twice and counts once.", person=self.shown(person)))
                 people[person.id] = person
         if ranged:
-            pass_over(self.store, rules, ranged - named)
+            leave_out_anonymised(self.store, rules, ranged - named)
         return list(people.values())
 
     def at_least_one(self, text: str, field: str, rules: Rules) -> list[Person]:
@@ -196,34 +196,34 @@ class People:
         """Return those in the home branch who have or had the name."""
         return [person for person in self._names.full(name) if person.branch_id == self.store.home]
 
-    def erased(self, text: str) -> Gone | None:
+    def erased(self, text: str) -> RemovedNumber | None:
         """Return the erased person who had the number that was typed."""
         branch, words = self._branch(text.strip())
         if branch is None or not re.fullmatch("[0-9]{1,9}", words) or self.numbered(branch, int(words)):
             return None
         return self.removed.get((branch, int(words)))
 
-    def anonymised(self, person: Person | None) -> Gone | None:
+    def anonymised(self, person: Person | None) -> RemovedNumber | None:
         """Return when somebody was anonymised; None: they were not."""
         return self.removed.get((person.branch_id, person.number)) if person else None
 
     def refuse_anonymised(self, person: Person | None, field: str = "person") -> None:
         """Raise `Refused` if anything would be recorded about somebody who was anonymised."""
         if gone := self.anonymised(person):
-            raise nothing_is_entered(gone, field)
+            raise entry_refused(gone, field)
 
-    def known_as_gone(self, name: str, born: str) -> Gone | None:
+    def removed_with_name(self, name: str, born: str) -> RemovedNumber | None:
         """Return whose number it was, if these are the name and birth date of somebody who was anonymised or erased here. Slow (a moment for each new person)."""
-        return self._gone_names.find(name, born)
+        return self._removed_names.find(name, born)
 
-    def see_ahead(self, people: Callable[[], Iterable[tuple[str, str]]]) -> None:
-        """Do the slow part of `known_as_gone` for many names and birth dates. Those of known people are left out."""
-        if self._gone_names:
-            self._gone_names.see_ahead([each for each in dict.fromkeys(people()) if not self.same(*each)])
+    def hash_ahead(self, people: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        """Do the slow part of `removed_with_name` for many names and birth dates. Those of known people are left out."""
+        if self._removed_names:
+            self._removed_names.hash_ahead([each for each in dict.fromkeys(people()) if not self.same(*each)])
 
     @cached_property
-    def _gone_names(self) -> GoneNames:
-        return GoneNames(str(self.store.value("SELECT uid FROM branches WHERE id = ?", self.store.home)), self.removed.values())
+    def _removed_names(self) -> RemovedNames:
+        return RemovedNames(str(self.store.value("SELECT uid FROM branches WHERE id = ?", self.store.home)), self.removed.values())
 
     def next_number(self) -> int:
         """Return the first number after all that were ever given in the home branch."""
@@ -262,7 +262,7 @@ class People:
 
     def _range(self, branch: int | None, first: int, last: int, field: str, rules: Rules) -> list[Person]:
         """Return the people of a range, without those who were erased. Raises `NotFound` if that is everybody."""
-        people, erased = list[Person](), list[Gone]()
+        people, erased = list[Person](), list[RemovedNumber]()
         for number in range(first, last + 1):
             try:
                 people.append(self._numbered(branch, number, field))

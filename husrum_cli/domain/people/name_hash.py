@@ -20,24 +20,24 @@ _EARLIER_WORK = {"n": 2**13, "r": 8, "p": 1}
 _EARLIER_LENGTH = 64
 
 
-class Seen(NamedTuple):
+class NameHashes(NamedTuple):
     """The slow hashes of a name and a birth date, of this version and of earlier ones (None: not needed)."""
 
     hash: bytes
     earlier: str | None
 
 
-def kept(branch_uid: str, name: str, born: str) -> str:
+def stored_hash(branch_uid: str, name: str, born: str) -> str:
     """Return what is kept of a name, however it is spelled, and a birth date. It says nothing in another city's file."""
     salt = secrets.token_hex(16)
     return f"{salt}:{_salted(_hash(_text(name, born), branch_uid), salt)}"
 
 
-def seen(branch_uid: str, name: str, born: str, earlier: bool) -> Seen:
+def name_hashes(branch_uid: str, name: str, born: str, earlier: bool) -> NameHashes:
     """Return the hashes of a name and a birth date, to compare with what is kept. `earlier`: also with what earlier versions kept."""
     text = _text(name, born)
     old = hashlib.scrypt(text, salt=branch_uid.encode(), dklen=32, **_EARLIER_WORK).hex() if earlier else None
-    return Seen(_hash(text, branch_uid), old)
+    return NameHashes(_hash(text, branch_uid), old)
 
 
 def from_earlier_version(kept: str) -> bool:
@@ -45,7 +45,7 @@ def from_earlier_version(kept: str) -> bool:
     return len(kept) == _EARLIER_LENGTH
 
 
-def is_same(kept: str, seen: Seen) -> bool:
+def matches_hash(kept: str, seen: NameHashes) -> bool:
     """Return whether what is kept is of this name and birth date."""
     if from_earlier_version(kept):
         return seen.earlier is not None and hmac.compare_digest(kept, seen.earlier)

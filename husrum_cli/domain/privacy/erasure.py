@@ -14,8 +14,8 @@ from ...store import Store
 from ...store import erasing as rows
 from ...store.erasing import bytes_left, recruiting_words
 from ...store.integrity import refuse_foreign_objects
-from ...store.redaction import TextFound, name_is_shared, possible_texts, wanted
-from ...store.removed_people import ANONYMISED, ERASED, Removed, removed_in, united
+from ...store.redaction import TextFound, name_is_shared, possible_texts, search_terms
+from ...store.removed_people import ANONYMISED, ERASED, RemovedPerson, removed_in, unite_lists
 from ..figures.compute import PeriodReport, next_report
 from ..figures.freeze import holding
 from ..figures.present import period_record
@@ -78,10 +78,10 @@ def erase(people: People, person: Person) -> Removal:
     possible = _possible(store, person)
     gone = _remembered(store, person, ERASED)
     partners = _partners(store)
-    texts = rows.erase(store, person.id)
+    texts = rows.erase_rows(store, person.id)
     if gone_too := partners - _partners(store):
         counts["partners"] = gone_too  # that nobody else named
-    rows.remember(store, gone)
+    rows.list_removed(store, gone)
     store.forget_changes(
         {"people": [0, 0, 1], **{table: [0, 0, number] for table, number in counts.items()}, "removed_people": [len(gone), 0, 0]},
         people=str(person.number),
@@ -110,8 +110,8 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
         stays |= name_stays
         possible += _possible(store, person)
         gone = _remembered(store, person, ANONYMISED)
-        texts += rows.anonymise(store, person.id)
-        rows.remember(store, gone)
+        texts += rows.anonymise_rows(store, person.id)
+        rows.list_removed(store, gone)
         remembered += len(gone)
         _check_rows(store, person, erased=False)
     numbers = ",".join(str(person.number) for person in several)
@@ -124,7 +124,7 @@ def _partners(store: Store) -> int:
 
 
 def _possible(store: Store, person: Person) -> list[TextFound]:
-    return possible_texts(store, wanted(store, person.id))
+    return possible_texts(store, search_terms(store, person.id))
 
 
 def _check_rows(store: Store, person: Person, erased: bool) -> None:
@@ -193,17 +193,17 @@ def _free_texts(store: Store, person: Person) -> dict[str, int]:
     return counts
 
 
-def _remembered(store: Store, person: Person, how: str) -> list[Removed]:
+def _remembered(store: Store, person: Person, how: str) -> list[RemovedPerson]:
     """Return what the file keeps of somebody, so that an older copy or list can't bring them back."""
     branch = str(store.value("SELECT uid FROM branches WHERE id = ?", person.branch_id))
     uid = str(store.value("SELECT uid FROM people WHERE id = ?", person.id))
-    hash = name_hash.kept(branch, person.name, person.born) if person.name and person.born else None
-    gone = [Removed(branch, person.number, uid, how, today(), hash)]
+    hash = name_hash.stored_hash(branch, person.name, person.born) if person.name and person.born else None
+    gone = [RemovedPerson(branch, person.number, uid, how, today(), hash)]
     for row in store.rows("SELECT number FROM former_numbers WHERE person_id = ? ORDER BY number", person.id):
-        gone.append(Removed(branch, row["number"], None, how, today(), hash))
+        gone.append(RemovedPerson(branch, row["number"], None, how, today(), hash))
     known = {(each.branch_uid, each.number): each for each in removed_in(store.connection)}
     # Somebody anonymised earlier has no name to hash any more, but the hash was stored.
-    return united(gone, [known[each.branch_uid, each.number] for each in gone if (each.branch_uid, each.number) in known])
+    return unite_lists(gone, [known[each.branch_uid, each.number] for each in gone if (each.branch_uid, each.number) in known])
 
 
 def _years(store: Store) -> Iterator[int]:

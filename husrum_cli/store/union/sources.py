@@ -18,7 +18,7 @@ from ..connection import bare_connection, cannot_decrypt, file_uri, key_literal
 from ..copying import quoted
 from ..integrity import Shape, expected_shape, shape
 from ..opening import VERSION, version_of
-from ..removed_people import numbers_back
+from ..removed_people import returned_numbers
 from ..sqlite_errors import error_name
 from .known_files import KnownFiles
 from .manifest import misfits
@@ -138,7 +138,7 @@ class Sources:
                 self._distrust(path, version)
                 counts = travelling_counts(self.connection)
             source = self._read(path, address, key, identity, counts)._replace(hash=hash)
-            return source._replace(back=numbers_back(self.connection, path)) if source.city else source
+            return source._replace(back=returned_numbers(self.connection, path)) if source.city else source
 
     @contextmanager
     def attached(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...]) -> Iterator[None]:
