@@ -29,7 +29,7 @@ def year(
     """The figures of a year or another period as a file: figures, visits by month and channel, people, grants, definitions."""
     from ..domain.figures.chosen_period import chosen_period
     from ..domain.figures.sheets import period_sheets
-    from ..domain.figures.shown import shown, shown_details
+    from ..domain.figures.shown import period_details, period_record
     from ..domain.money.targets import target_lines
     from ..exporting.year import YEAR_FORMATS, YearExport, write_year_file, year_text
     from ..render.data_files import file_format
@@ -39,8 +39,8 @@ def year(
         raise WrongInput(_("to: a workbook can't be written to the terminal; name a file."), "to")
     with opened() as store:
         chosen = chosen_period(store, period, branch)
-        record, made_from = shown(store, chosen, branch, publish)
-        details = shown_details(store, made_from, branch, publish)
+        record, made_from = period_record(store, chosen, branch, publish)
+        details = period_details(store, made_from, branch, publish)
         targets = target_lines(store, record, branch)
     note_if_open(record)
     export = YearExport(record, details, period_sheets(record, details, targets), targets)

@@ -83,7 +83,7 @@ def use(file: Annotated[str, Argument(metavar="FILE", help="The file.")]) -> Non
 def demo(directory: Annotated[str, Argument(metavar="[DIR]", help="Where to; left out: husrum-demo here.")] = "husrum-demo") -> None:
     """Make seven synthetic cities and their national file; show Aarhus 2024 and the nation's years, at a terminal in short."""
     from ..domain.figures.compute import year_report
-    from ..domain.figures.present import period_record
+    from ..domain.figures.present import record_of_report
     from ..domain.figures.trend import trend
     from ..importing.demo import CITIES, NATIONAL_FILE, make_demo
     from ..input.periods import calendar_year
@@ -99,7 +99,7 @@ def demo(directory: Annotated[str, Argument(metavar="[DIR]", help="Where to; lef
     choose_language(language)
     aarhus, nation = open_store(place / CITIES[0].file), open_store(place / NATIONAL_FILE)
     try:
-        year, years = period_record(year_report(aarhus, 2024)), trend(nation, calendar_year(2021), calendar_year(2024))
+        year, years = record_of_report(year_report(aarhus, 2024)), trend(nation, calendar_year(2021), calendar_year(2024))
     finally:
         aarhus.close()
         nation.close()

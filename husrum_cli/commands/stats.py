@@ -38,7 +38,7 @@ def year(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Show the year as in the STATUS report: at a terminal a dozen figures next to last year's, with --all the whole."""
-    from ..domain.figures.shown import shown
+    from ..domain.figures.shown import period_record
     from ..input.periods import calendar_year
     from ..render.stats import write_year
 
@@ -50,7 +50,7 @@ def year(
             before = int(chosen.name) - 1
             _overview(store, "year", chosen, calendar_year(before) if before >= FIRST_YEAR else None, branch)
             return
-        record, _made_from = shown(store, chosen, branch, publish)
+        record, _made_from = period_record(store, chosen, branch, publish)
     if not _written(lambda listings: listings.year_listing(record)):
         write_year(record, format)
     note_if_open(record)
@@ -106,7 +106,7 @@ def period(
 ) -> None:
     """The same figures of any period."""
     from ..domain.figures.chosen_period import chosen_period
-    from ..domain.figures.shown import shown
+    from ..domain.figures.shown import period_record
     from ..render.stats import write_period
 
     format = read_format(format)
@@ -116,7 +116,7 @@ def period(
         if _brief(format, all or publish):
             _overview(store, "period", chosen, None, branch)
             return
-        record, _made_from = shown(store, chosen, branch, publish)
+        record, _made_from = period_record(store, chosen, branch, publish)
     if not _written(lambda listings: listings.year_listing(record)):
         write_period(record, format)
 
@@ -185,8 +185,7 @@ def change(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """What changed for those who were measured twice: change, not effect."""
-    from ..domain.figures.change import change as change_of
-    from ..domain.figures.change import published_change
+    from ..domain.figures.change import published_change, score_change
     from ..domain.figures.chosen_period import chosen_period
     from ..input.choices import read_code
     from ..render.change import write_change
@@ -196,7 +195,7 @@ def change(
     chosen = INSTRUMENTS[read_code(instrument, INSTRUMENT, "instrument")]
     offer = read_code(offer, WISH, "offer") if offer is not None else None
     with opened() as store:
-        record = change_of(store, chosen_period(store, period or today()[:4], branch), chosen.code.code, branch, offer)
+        record = score_change(store, chosen_period(store, period or today()[:4], branch), chosen.code.code, branch, offer)
     if publish:
         record = published_change(record)
     limit = _("at most {score}", score=chosen.severe_from) if chosen.higher_is_better else _("at least {score}", score=chosen.severe_from)
@@ -346,7 +345,7 @@ def set_(
     """Enter a number from elsewhere. Setting it again replaces it."""
     from ..domain.corrections import changes
     from ..domain.figures.registry import BY_KEY, label_of
-    from ..domain.figures.reported import figure_set, set_figure
+    from ..domain.figures.reported import reported_number, set_figure
     from ..rowtypes.figures import FIGURES
     from ..rowtypes.typed import read_typed
     from .corrections import now_and_before, replaced_text
@@ -358,7 +357,7 @@ def set_(
     with writing("figure set") as context:
         row = typed.row(context, date=today())
         id = _reported_for(context.store, branch)
-        was = figure_set(context.store, id, row.year, row.key)
+        was = reported_number(context.store, id, row.year, row.key)
         set_figure(context.store, context.rules, id, row.year, row.key, row.value, row.source, row.date)
         now = {"source": row.source, "date": row.date}
         value = now_and_before(decimal_number(row.value), None if was is None else decimal_number(was["value"]))

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from ..domain.corrections import Change
-from ..domain.figures.registry import figure_named, label_of
+from ..domain.figures.registry import find_figure, label_of
 from ..domain.money import targets
 from ..domain.row_numbers import number_of
 from ..i18n import _, pgettext
@@ -67,7 +67,7 @@ def edit(number: _NUMBER, typed: Typed[TargetRow]) -> None:
 def _read(change: Change, key: str | None) -> Change:
     """Return a change of a figure by its name, and of a number as it is read."""
     texts = [
-        label_of(figure_named(value))
+        label_of(find_figure(value))
         if change.column == "key" and value
         else targets.number_text(key, value)
         if change.column == "value"
@@ -124,7 +124,7 @@ def _in_words(record: dict[str, Any]) -> dict[str, Any]:
         return record
     numbers = {name: targets.number_text(record["key"], record[name]) for name in ("now", "expected", "value") if record[name] is not None}
     filled = min(_BAR, int(_BAR * (record["now"] or 0) / record["value"])) if record["value"] else _BAR
-    named = figure_named(record["key"])
+    named = find_figure(record["key"])
     return {
         **record,
         **(numbers if targets.is_share(record["key"]) else {}),

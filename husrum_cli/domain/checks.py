@@ -10,7 +10,7 @@ from ..store.integrity import damage
 from ..store.removed_people import ANONYMISED, ERASED, list_path, lists_around, removed_in, returned_consents, returned_people
 from ..vocabulary import PURPOSE, label
 from .duty_of_care import DUTY_OF_CARE, values_of
-from .figures.frozen_figures import parsed
+from .figures.frozen_figures import parse_figures
 from .people.leaving import WAITS_FOR_INTERVIEW
 from .problems import Definition, Problem, Severity, problems
 
@@ -289,7 +289,7 @@ def _incomplete_closings(store: Store) -> list[Problem]:
     """Return closed years of the nation from which a merge of an older husrum took the cities' own numbers, or that can't be read."""
     sql = "SELECT year, figures FROM closed_years WHERE branch_id IS NULL AND reopened_at IS NULL ORDER BY year"
     what = _("The closed year has lost the cities' own numbers: an older husrum or another program changed it.")
-    years = [row["year"] for row in store.rows(sql) if "by_branch" not in parsed(row["figures"])]
+    years = [row["year"] for row in store.rows(sql) if "by_branch" not in parse_figures(row["figures"])]
     return [Problem("contradiction", what, str(year), f"husrum year reopen {year}") for year in years]
 
 

@@ -31,13 +31,13 @@ CODES = {code for _vocabulary, code in stored_codes() if "_" in code} | {
 
 
 # The year is counted once for all of its explanations, which list the rows of each figure anew.
-_COUNTED_ONCE = once(explain.shown_period)
+_COUNTED_ONCE = once(explain.figures_of_period)
 
 
 @pytest.fixture(autouse=True)
 def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Count a period of the same file once."""
-    monkeypatch.setattr(explain, "shown_period", _COUNTED_ONCE)
+    monkeypatch.setattr(explain, "figures_of_period", _COUNTED_ONCE)
 
 
 @pytest.mark.parametrize("key", [*(each.key for each in ALL if not each.key.startswith("diagnosis_")), *SPREADS])

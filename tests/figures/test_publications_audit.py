@@ -22,7 +22,7 @@ from running import husrum
 
 from husrum_cli import vocabulary
 from husrum_cli.domain.figures import earlier as judged_together
-from husrum_cli.domain.figures.judging import withheld
+from husrum_cli.domain.figures.judging import withheld_of_year
 
 MORE = int(os.environ.get("PUBLISHING_COUNTRIES", "40"))
 COUNTRIES = 2
@@ -233,7 +233,7 @@ def test_a_later_year_of_a_city_adds_nothing_to_an_earlier_one_of_the_nation(tmp
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_audit_finds_what_two_publications_tell(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judged_together, "withheld", lambda judged, earlier: withheld(judged, []))
+    monkeypatch.setattr(judged_together, "withheld_of_year", lambda judged, earlier: withheld_of_year(judged, []))
     assert audited(case, [TELLING[case]], tmp_path, len(ASKED)).found
 
 

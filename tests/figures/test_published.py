@@ -42,7 +42,7 @@ def test_a_published_share(year: dict[str, Any], key: str) -> None:
 
 
 def test_every_counted_figure_opens_down_to_its_rows(year: dict[str, Any], aarhus_once: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explain, "shown_period", once(explain.shown_period))
+    monkeypatch.setattr(explain, "figures_of_period", once(explain.figures_of_period))
     for key, figure in year["figures"].items():
         if figure["source"] != "counted" or key.startswith("volunteer_age") or key.endswith(TAKEN):
             continue

@@ -123,7 +123,7 @@ def visit_faults(figures: dict[str, dict[str, Any]]) -> list[str]:
 def test_the_rows_of_a_figure_are_the_figure(city: City, year: int) -> None:
     with tempfile.TemporaryDirectory() as directory, pytest.MonkeyPatch.context() as patch:
         # The year is counted once for all of its explanations.
-        patch.setattr(explain, "shown_period", once(explain.shown_period))
+        patch.setattr(explain, "figures_of_period", once(explain.figures_of_period))
         path = city_file(city, Path(directory))
         wrong = []
         for key, figure in statistics(path, year)["figures"].items():

@@ -52,7 +52,7 @@ def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Count a period of the same file once."""
-    monkeypatch.setattr(explain, "shown_period", once(explain.shown_period))
+    monkeypatch.setattr(explain, "figures_of_period", once(explain.figures_of_period))
 
 
 def lines_of(path: Path) -> tuple[list[str], list[str]]:

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from husrum_cli.domain.figures.answer_tables import AnswerCounts, Asked, less
+from husrum_cli.domain.figures.answer_tables import AnswerCounts, QuestionTables, subtract
 from husrum_cli.domain.figures.changed_tables import who_changed
 from husrum_cli.domain.figures.share_registry import DISTRIBUTIONS, SHARES
 from husrum_cli.vocabulary import NO_DIAGNOSIS, QUESTIONS, SILENT
@@ -15,10 +15,10 @@ ALONE = ("none", *SILENT)
 Person = tuple[str, ...]
 
 
-def asked(question: str) -> Asked:
+def asked(question: str) -> QuestionTables:
     """A question with its shares."""
     distribution = next(each for each in DISTRIBUTIONS if each.question == question)
-    return Asked(distribution, "", [share for share in SHARES if share.question == question], True)
+    return QuestionTables(distribution, "", [share for share in SHARES if share.question == question], True)
 
 
 def counted(question: str, people: list[Person]) -> AnswerCounts:
@@ -54,7 +54,7 @@ def test_whoever_changed_can_be_people(question: str) -> None:
         kept, wrong, right = people(12), people(3), people(3)
         former, now = counted(question, [*kept, *wrong]), counted(question, [*kept, *right])
         came, went = who_changed(asked(question), former, now)
-        assert less(came, went) == less(now, former)
+        assert subtract(came, went) == subtract(now, former)
         assert came.base <= len(right) and went.base <= len(wrong)
-        for counts in (came, went, less(now, came)):
+        for counts in (came, went, subtract(now, came)):
             assert_people(question, counts)

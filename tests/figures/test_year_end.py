@@ -12,7 +12,7 @@ import pytest
 from once import made_once
 from running import Result, husrum, looked_into, new_city, store_of
 
-from husrum_cli.domain.figures.freeze import shown_period
+from husrum_cli.domain.figures.freeze import figures_of_period
 from husrum_cli.input.periods import calendar_year
 
 AFTERWARDS = {"HUSRUM_TODAY": "2025-02-01"}
@@ -240,7 +240,7 @@ def test_years_closed_one_after_the_other_are_not_counted_again(closed: Path) ->
     run(closed, "year", "close", "2024")
     for number in (2023, 2024):
         with closing(store_of(closed)) as store:
-            assert shown_period(store, calendar_year(number)).now is None
+            assert figures_of_period(store, calendar_year(number)).now is None
             assert store.value("SELECT count(*) FROM temp.sqlite_schema") == 0
     run(closed, "event", "log", "Games", "--date", "2023-04-09", "--present", "1")
     assert "now" in json.loads(run(closed, "stats", "year", "2023", "--format", "json").stdout)["figures"]["visits"]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import Result, husrum, new_city
 
-from husrum_cli.domain.figures.accrual import Money, accrued
+from husrum_cli.domain.figures.accrual import MoneyTerms, accrued_amount
 
 DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
 
@@ -48,14 +48,15 @@ def test_consecutive_periods_add_up_to_the_whole(
     amount: int, total: bool, whole_years: bool, starts: date, days: int | None, cuts: list[date]
 ) -> None:
     ends = None if days is None else (starts + timedelta(days=days)).isoformat()
-    terms = Money(None if total else amount, amount if total else None, starts.isoformat(), ends, whole_years and not total)
+    terms = MoneyTerms(None if total else amount, amount if total else None, starts.isoformat(), ends, whole_years and not total)
     cuts = sorted(cuts)
     parts = [
-        accrued(terms, one.isoformat(), (other - timedelta(days=1)).isoformat()) for one, other in zip(cuts[:-1], cuts[1:], strict=True)
+        accrued_amount(terms, one.isoformat(), (other - timedelta(days=1)).isoformat())
+        for one, other in zip(cuts[:-1], cuts[1:], strict=True)
     ]
-    assert sum(parts) == accrued(terms, cuts[0].isoformat(), (cuts[-1] - timedelta(days=1)).isoformat())
+    assert sum(parts) == accrued_amount(terms, cuts[0].isoformat(), (cuts[-1] - timedelta(days=1)).isoformat())
     if total:
-        assert accrued(terms, "2000-01-01", "2060-12-31") == amount
+        assert accrued_amount(terms, "2000-01-01", "2060-12-31") == amount
 
 
 def test_an_amount_per_year_for_two_years_over_three_calendar_years_is_two_amounts(city: Path) -> None:

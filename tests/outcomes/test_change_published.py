@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
-from husrum_cli.domain.figures.change import published_change, published_flow, summary
+from husrum_cli.domain.figures.change import change_summary, published_change, published_flow
 from husrum_cli.records import Period
 from husrum_cli.records.change import ChangeRecord, Flow
 
@@ -119,7 +119,7 @@ TABLES = (("improved", "unchanged", "worse"), ("both", "before_only", "after_onl
 
 
 def published(pairs: Pairs) -> ChangeRecord:
-    return published_change(summary(YEAR, ("Aarhus",), "tils", flow_of(*[0] * 7, pairs=len(pairs)), pairs))._replace(differing=0)
+    return published_change(change_summary(YEAR, ("Aarhus",), "tils", flow_of(*[0] * 7, pairs=len(pairs)), pairs))._replace(differing=0)
 
 
 def counts_of(pairs: Pairs) -> dict[str, int]:
@@ -231,7 +231,7 @@ def test_a_mean_that_a_few_people_make_is_withheld() -> None:
     few: Pairs = [(7, 7)] * 22 + [(9, 3)] * 2
     assert published(few).change is None and published([(7, 7)] * 24).change is not None
     assert published([*few, *[(5, 4)] * 3]).change is not None
-    almost_all = summary(YEAR, ("Aarhus",), "tils", flow_of(*[0] * 7), [(7, 6), (7, 5)] * 25)._replace(offer="events", left_out=3)
+    almost_all = change_summary(YEAR, ("Aarhus",), "tils", flow_of(*[0] * 7), [(7, 6), (7, 5)] * 25)._replace(offer="events", left_out=3)
     assert published_change(almost_all).change is None
     assert published_change(almost_all._replace(left_out=5)).change is not None
 
@@ -244,7 +244,7 @@ def test_a_mean_that_a_few_people_make_is_withheld() -> None:
     ],
 )
 def test_of_how_many_pairs_something_is_published(offer: str | None, pairs: int, left_out: int, shown: bool) -> None:
-    record = summary(YEAR, ("Aarhus",), "tils", flow_of(*[0] * 7), [(7, 6)] * pairs)._replace(offer=offer, left_out=left_out)
+    record = change_summary(YEAR, ("Aarhus",), "tils", flow_of(*[0] * 7), [(7, 6)] * pairs)._replace(offer=offer, left_out=left_out)
     assert (published_change(record).pairs is not None) == shown
     assert published_change(record._replace(period=YEAR._replace(last="2024-12-30"))).pairs is None
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 
-class Money(NamedTuple):
+class MoneyTerms(NamedTuple):
     """The money of a grant, in whole kroner: an amount per calendar year, or a total. Dates are ISO; None: open.
 
     `whole_years`: the amount counts whole in each calendar year that the dates touch, as it did before grants were counted by days.
@@ -29,7 +29,7 @@ class Money(NamedTuple):
         return starts, ends
 
 
-def accrued(terms: Money, first: str, last: str) -> int:
+def accrued_amount(terms: MoneyTerms, first: str, last: str) -> int:
     """Return the kroner of a grant that fall in a period. Amounts up to a day are rounded, so that consecutive periods add up to the whole."""
     starts, ends = terms.days
     start, end = max(starts, date.fromisoformat(first)), min(ends, date.fromisoformat(last))
@@ -42,7 +42,7 @@ def accrued(terms: Money, first: str, last: str) -> int:
 _PARTS = 365 * 366
 
 
-def _up_to(terms: Money, day: date) -> int:
+def _up_to(terms: MoneyTerms, day: date) -> int:
     """Return the whole kroner from a grant's first day to a day of it, halves rounded up."""
     starts, ends = terms.days
     if terms.total is not None:

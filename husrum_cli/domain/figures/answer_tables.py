@@ -31,7 +31,7 @@ class AnswerCounts(NamedTuple):
     union: int
 
 
-class Asked(NamedTuple):
+class QuestionTables(NamedTuple):
     """A question on a basis, with its shares; `both`: asked about those interviewed, and about the other participants of the year."""
 
     distribution: Distribution
@@ -40,21 +40,21 @@ class Asked(NamedTuple):
     both: bool
 
 
-def groups_of(asked: Asked, cells: BranchCells) -> list[AnswerCounts]:
+def groups_of(asked: QuestionTables, cells: BranchCells) -> list[AnswerCounts]:
     """Return the groups of people that a question was asked of: those interviewed and the others, or all of one basis."""
     whole = _group(asked, cells, asked.basis)
     if not asked.both:
         return [whole]
     first = _group(asked, cells, AT_INTAKE)
-    return [first, less(whole, first)]
+    return [first, subtract(whole, first)]
 
 
-def _group(asked: Asked, cells: BranchCells, basis: str) -> AnswerCounts:
+def _group(asked: QuestionTables, cells: BranchCells, basis: str) -> AnswerCounts:
     base = _base(cells, basis) if asked.both or asked.distribution.question in SEVERAL else 0
     return AnswerCounts(_codes(cells, asked.distribution, basis), base, _union(cells, asked.shares, basis))
 
 
-def less(group: AnswerCounts, part: AnswerCounts) -> AnswerCounts:
+def subtract(group: AnswerCounts, part: AnswerCounts) -> AnswerCounts:
     codes = dict.fromkeys([*group.numbers, *part.numbers])
     numbers = {code: group.numbers.get(code, 0) - part.numbers.get(code, 0) for code in codes}
     return AnswerCounts(numbers, group.base - part.base, group.union - part.union)
@@ -77,7 +77,7 @@ def _base(cells: BranchCells, basis: str) -> int:
     return cells.shares[SHARES[0].key + basis].base
 
 
-def add_tables(model: Model, asked: Asked, groups: Sequence[AnswerCounts]) -> list[AnswerTable]:
+def add_tables(model: Model, asked: QuestionTables, groups: Sequence[AnswerCounts]) -> list[AnswerTable]:
     """Add groups of people to the model that nobody knows more of."""
     codes = dict.fromkeys(code for group in groups for code in group.numbers)
     tables, moves = [], []
@@ -91,7 +91,7 @@ def add_tables(model: Model, asked: Asked, groups: Sequence[AnswerCounts]) -> li
     return tables
 
 
-def add_table(model: Model, asked: Asked, group: AnswerCounts, known: Iterable[str]) -> AnswerTable:
+def add_table(model: Model, asked: QuestionTables, group: AnswerCounts, known: Iterable[str]) -> AnswerTable:
     """Add the numbers of one group of people to the model, and how they could be others."""
     distribution, shares = asked.distribution, asked.shares
     places = {code: model.number(group.numbers.get(code, 0)) for code in dict.fromkeys((*(distribution.codes or ()), *known))}
@@ -104,7 +104,7 @@ def add_table(model: Model, asked: Asked, group: AnswerCounts, known: Iterable[s
     return AnswerTable(codes, answered, {share.key: added(*(codes[code] for code in share.answers if code in codes)) for share in shares})
 
 
-def kinds_of_codes(asked: Asked, codes: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
+def kinds_of_codes(asked: QuestionTables, codes: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
     """Return the codes of those who gave none of several answers, the codes that the share of any of them counts, and the rest."""
     alone = _ALONE.get(asked.distribution.question)
     without = [*SILENT, *([alone] if alone else [])]
@@ -122,7 +122,7 @@ def _joint(shares: Iterable[Share]) -> Share | None:
     return next((share for share in shares if len(share.answers) > 1), None)
 
 
-def _several(model: Model, asked: Asked, places: dict[str, int], group: AnswerCounts) -> AnswerTable:
+def _several(model: Model, asked: QuestionTables, places: dict[str, int], group: AnswerCounts) -> AnswerTable:
     """Return the same if one may give several answers. Everybody gave some, the one that is given alone, or none."""
     joint = _joint(asked.shares)
     without, members, rest = ([places[code] for code in codes] for codes in kinds_of_codes(asked, places))
@@ -141,11 +141,11 @@ def _several(model: Model, asked: Asked, places: dict[str, int], group: AnswerCo
     answered = added({some: 1}, codes[alone] if alone else {})
     sums = {share.key: {any_of: 1} if share is joint else added(*(codes[code] for code in share.answers)) for share in asked.shares}
     table = AnswerTable(codes, answered, sums)
-    hang_together(model, asked, table)
+    bound_several_answers(model, asked, table)
     return table
 
 
-def hang_together(model: Model, asked: Asked, table: AnswerTable) -> None:
+def bound_several_answers(model: Model, asked: QuestionTables, table: AnswerTable) -> None:
     """Add what everybody knows of numbers of people who may give several answers each."""
     without, *kinds = kinds_of_codes(asked, table.codes)
     members, rest = ([table.codes[code] for code in codes] for codes in kinds)
@@ -164,7 +164,7 @@ def hang_together(model: Model, asked: Asked, table: AnswerTable) -> None:
         model.know(added(any_of, times(some, -1), *rest), 0)
 
 
-def together(tables: Sequence[AnswerTable]) -> AnswerTable:
+def sum_tables(tables: Sequence[AnswerTable]) -> AnswerTable:
     """Return the tables added up."""
     names = dict.fromkeys(code for table in tables for code in table.codes)
     return AnswerTable(

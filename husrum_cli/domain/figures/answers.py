@@ -65,7 +65,7 @@ class Answer(NamedTuple):
     answer: str
 
 
-class Given(NamedTuple):
+class AnswerSet(NamedTuple):
     """Answers that count in the period and were given together: `Answer`s that differ only in the last two, as question -> answers."""
 
     basis: str
@@ -78,21 +78,21 @@ class Given(NamedTuple):
 
 def period_answers(store: Store, days: dict[str, str]) -> Iterator[Answer]:
     """Yield every answer that counts in the period, on every base."""
-    for each in given_answers(store, days):
+    for each in answer_sets(store, days):
         yield from (Answer(*each[:5], question, answer) for question, several in each.answers.items() for answer in several)
 
 
-def given_answers(store: Store, days: dict[str, str]) -> list[Given]:
+def answer_sets(store: Store, days: dict[str, str]) -> list[AnswerSet]:
     """Return the answers that count in the period, on every base. Spellings of the same free text are one answer."""
     spelled = dict(store.connection.execute("SELECT text, spelled FROM temp.spellings").fetchall())
-    given: list[Given] = []
-    own: dict[int, list[Given]] = defaultdict(list)
+    given: list[AnswerSet] = []
+    own: dict[int, list[AnswerSet]] = defaultdict(list)
     intakes = store.connection.execute(_INTAKES, days).fetchall()
     said = _said(store, [intake for intake, *_rest in intakes], spelled)
     for intake, branch, person, day, held in intakes:
         answers = said[intake]
         if held:
-            given.append(Given(AT_INTAKE, branch, intake, person, day, answers))
+            given.append(AnswerSet(AT_INTAKE, branch, intake, person, day, answers))
         # Everybody with an interview in the year is one of its participants. Of their answers to a question the latest are kept.
         latest = {question: _without_silence(several) for question, several in answers.items()}
         for earlier in own[person]:
@@ -100,11 +100,11 @@ def given_answers(store: Store, days: dict[str, str]) -> list[Given]:
                 # A later non-answer does not undo an earlier answer; on the same day the later entered counts.
                 undone = latest if _is_silence(latest[question]) and not _is_silence(earlier.answers[question]) else earlier.answers
                 del undone[question]
-        own[person].append(Given("", branch, person, person, day, latest))
+        own[person].append(AnswerSet("", branch, person, person, day, latest))
     given += chain.from_iterable(own.values())
     for basis, branch, unit, person, day, question, answer in store.connection.execute(_OTHERS, days):
         text = spelled.get(answer, answer) if question in _FREE else answer
-        given.append(Given(basis, branch, unit, person, day, {question: (text,)}))
+        given.append(AnswerSet(basis, branch, unit, person, day, {question: (text,)}))
     return given
 
 
@@ -240,7 +240,7 @@ SPREADS: dict[str, tuple[Distribution, str]] = {
 }
 
 
-def branch_answers(store: Store, days: dict[str, str], branches: Iterable[int], given: Iterable[Given]) -> dict[int, Answers]:
+def branch_answers(store: Store, days: dict[str, str], branches: Iterable[int], given: Iterable[AnswerSet]) -> dict[int, Answers]:
     """Return the answers of each of these branches."""
     bases: dict[int, dict[str, int]] = {}
     for branch, basis, number in store.connection.execute(_BASES, days):

@@ -17,7 +17,7 @@ from ...store import Store
 from ...vocabulary import INSTRUMENTS, Instrument
 from .compute import chosen_branches
 from .intervals import mean_interval, paired_difference_interval
-from .measured import FOLLOW_UP_AFTER, History, histories
+from .measured import FOLLOW_UP_AFTER, MeasurementHistory, histories
 
 Pair = tuple[int, int]
 """The scores before and after."""
@@ -38,7 +38,7 @@ RANGE_PAIRS = 20
 _OF_BASELINE = ("not_due", "due", "answered", "declined", "not_asked")
 
 
-def change(store: Store, period: Period, instrument: str, branch: str | None = None, offer: str | None = None) -> ChangeRecord:
+def score_change(store: Store, period: Period, instrument: str, branch: str | None = None, offer: str | None = None) -> ChangeRecord:
     """Return the change of an instrument's score, of one branch or of all in the file, where linked people are one human.
 
     offer: only pairs with at least three named visits (befriending: thirty days of a match) in it between the two measurements.
@@ -55,7 +55,7 @@ def change(store: Store, period: Period, instrument: str, branch: str | None = N
                 means.append(fmean(after - before for before, after in own))
                 differing.append(_differing(own))
     missed = [each.baseline.score for each in measured if each.baseline and _is_missing(each, period) and each.baseline.score is not None]
-    return summary(period, tuple(branches.values()), instrument, _flow(measured, period, len(pairs)), pairs)._replace(
+    return change_summary(period, tuple(branches.values()), instrument, _flow(measured, period, len(pairs)), pairs)._replace(
         offer=offer,
         baseline_without=fmean(missed) if missed else None,
         between=(min(means), max(means), len(means)) if len(means) > 1 else None,
@@ -64,7 +64,7 @@ def change(store: Store, period: Period, instrument: str, branch: str | None = N
     )
 
 
-def summary(period: Period, branches: tuple[str, ...], instrument: str, flow: Flow, pairs: Sequence[Pair]) -> ChangeRecord:
+def change_summary(period: Period, branches: tuple[str, ...], instrument: str, flow: Flow, pairs: Sequence[Pair]) -> ChangeRecord:
     """Return what changed between the scores of each pair."""
     known = INSTRUMENTS[instrument]
     improvements = [known.improvement(before, after) for before, after in pairs]
@@ -97,12 +97,12 @@ def _last_day(period: Period) -> str:
     return min(period.last, today())
 
 
-def _is_missing(history: History, period: Period) -> bool:
+def _is_missing(history: MeasurementHistory, period: Period) -> bool:
     """Whether somebody with a baseline should have been measured again by the end of the period, and has no follow-up."""
     return bool(history.baseline) and history.due_from <= _last_day(period) and not history.follow_up("", _last_day(period))
 
 
-def _flow(measured: Iterable[History], period: Period, pairs: int) -> Flow:
+def _flow(measured: Iterable[MeasurementHistory], period: Period, pairs: int) -> Flow:
     """Count what became of everybody whose first interview was held so that the follow-up window opened in the period.
 
     That is the period, moved back by the days until a follow-up, so that consecutive periods count everybody once.
@@ -125,7 +125,7 @@ def _flow(measured: Iterable[History], period: Period, pairs: int) -> Flow:
     return Flow(**{**counts, "pairs": pairs})
 
 
-def _state(history: History, end: str) -> str:
+def _state(history: MeasurementHistory, end: str) -> str:
     """Return the state of somebody with a baseline at the end of a day: `answered`, a non-answer, `due` or `not_due`."""
     if history.follow_up("", end):
         return "answered"
@@ -134,7 +134,7 @@ def _state(history: History, end: str) -> str:
     return "due" if history.due_from <= end else "not_due"
 
 
-def _pairs(store: Store, measured: Iterable[History], period: Period, offer: str | None) -> list[Pair]:
+def _pairs(store: Store, measured: Iterable[MeasurementHistory], period: Period, offer: str | None) -> list[Pair]:
     """Return the baseline and the latest follow-up in the period of everybody who has both."""
     pairs = []
     for history in measured:

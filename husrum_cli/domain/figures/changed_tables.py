@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...vocabulary import SEVERAL
-from .answer_tables import AnswerCounts, AnswerTable, Asked, add_table, add_tables, everybody, hang_together, kinds_of_codes, less, together
+from .answer_tables import (
+    AnswerCounts,
+    AnswerTable,
+    QuestionTables,
+    add_table,
+    add_tables,
+    bound_several_answers,
+    everybody,
+    kinds_of_codes,
+    subtract,
+    sum_tables,
+)
 from .answers import Spread
 from .withholding import Model, Sum, added, times
 
@@ -18,7 +29,7 @@ class ChangedPeople(NamedTuple):
     among: AnswerTable
 
 
-class _Given(NamedTuple):
+class _AnswerNumbers(NamedTuple):
     """Answers of people: how many gave each, how many can have given the same one, and how many gave at least one of them."""
 
     numbers: Spread
@@ -28,7 +39,7 @@ class _Given(NamedTuple):
 
 def add_later(
     model: Model,
-    asked: Asked,
+    asked: QuestionTables,
     former: Sequence[AnswerCounts],
     tables: Sequence[AnswerTable],
     groups: Sequence[AnswerCounts],
@@ -53,7 +64,7 @@ def add_later(
     first = len(model.moves)
     own = add_tables(model, asked, groups[:-1])
     moves = model.moves[first:]
-    others, came, went = _changed(model, asked, all_then, together(tables), groups[-1], movable)
+    others, came, went = _changed(model, asked, all_then, sum_tables(tables), groups[-1], movable)
     if own and asked.distribution.question not in SEVERAL:
         # Who was interviewed said this and who came that, or the other way round.
         place_of = {place: code for code, number in own[0].codes.items() for place in number}
@@ -65,7 +76,7 @@ def add_later(
 
 
 def _changed(
-    model: Model, asked: Asked, former: AnswerCounts, table: AnswerTable, group: AnswerCounts, movable: bool
+    model: Model, asked: QuestionTables, former: AnswerCounts, table: AnswerTable, group: AnswerCounts, movable: bool
 ) -> tuple[AnswerTable, AnswerTable, AnswerTable]:
     """Return a group of people who are those of a table, but for some who came and some who went; these two. How many they are is known."""
     codes = dict.fromkeys([*former.numbers, *group.numbers])
@@ -76,12 +87,12 @@ def _changed(
         added(table.answered, times(went.answered, -1)),
         {key: added(table.shares[key], times(went.shares[key], -1)) for key in table.shares},
     )
-    later = together([stayed, came])
+    later = sum_tables([stayed, came])
     for people in (later, stayed):
         for number in people.codes.values():
             model.know(number, 0)
         if asked.distribution.question in SEVERAL:
-            hang_together(model, asked, people)
+            bound_several_answers(model, asked, people)
     # Who was there earlier said this and who came that, or the other way round: of both together nothing changes.
     spoken = [code for code in codes if movable and (former.numbers.get(code, 0) or group.numbers.get(code, 0))]
     for one in spoken:
@@ -95,17 +106,17 @@ def _changed(
     return later, came, went
 
 
-def who_changed(asked: Asked, former: AnswerCounts, group: AnswerCounts) -> tuple[AnswerCounts, AnswerCounts]:
+def who_changed(asked: QuestionTables, former: AnswerCounts, group: AnswerCounts) -> tuple[AnswerCounts, AnswerCounts]:
     """Return those who came and those who went, as few as there can be. Whose answers were corrected is both: as they are now, and as they were."""
     codes = dict.fromkeys([*former.numbers, *group.numbers])
     numbers = {code: min(former.numbers.get(code, 0), group.numbers.get(code, 0)) for code in codes}
     stayed = AnswerCounts(numbers, 0, 0)
     if asked.distribution.question in SEVERAL:
         stayed = _stayed(asked, [former, group], numbers)
-    return less(group, stayed), less(former, stayed)
+    return subtract(group, stayed), subtract(former, stayed)
 
 
-def _stayed(asked: Asked, publications: Sequence[AnswerCounts], common: Spread) -> AnswerCounts:
+def _stayed(asked: QuestionTables, publications: Sequence[AnswerCounts], common: Spread) -> AnswerCounts:
     """Return as many people as may have given the same answers in both publications, where one may give several. They and the others all gave at least one.
 
     `common`: of each answer, the smaller number.
@@ -116,8 +127,8 @@ def _stayed(asked: Asked, publications: Sequence[AnswerCounts], common: Spread) 
     any_ofs = [each.union for each in publications] if rest else somes
     only_rest = [some - any_of for some, any_of in zip(somes, any_ofs, strict=True)]
     numbers = [each.numbers for each in publications]
-    given_members = [*map(_Given, numbers, any_ofs, any_ofs)]
-    given_rest = [*map(_Given, numbers, somes, only_rest)]
+    given_members = [*map(_AnswerNumbers, numbers, any_ofs, any_ofs)]
+    given_rest = [*map(_AnswerNumbers, numbers, somes, only_rest)]
     for some in range(min(somes), -1, -1):
         for any_of in range(min(some, *any_ofs), max(0, some - min(only_rest)) - 1, -1):
             of_members = _same_answers(members, given_members, any_of, any_of)
@@ -127,7 +138,7 @@ def _stayed(asked: Asked, publications: Sequence[AnswerCounts], common: Spread) 
     return AnswerCounts(common, min(somes) + silent, min(any_ofs))
 
 
-def _same_answers(codes: Sequence[str], publications: Sequence[_Given], most: int, least: int) -> Spread | None:
+def _same_answers(codes: Sequence[str], publications: Sequence[_AnswerNumbers], most: int, least: int) -> Spread | None:
     """Return how many of those who stayed gave each answer, as many as can be; None if no people could have given them. `most` and `least` are theirs."""
     high = {code: min(most, *(each.numbers.get(code, 0) for each in publications)) for code in codes}
     low = {code: max(0, *(each.numbers.get(code, 0) - each.most + most for each in publications)) for code in codes}
@@ -144,10 +155,10 @@ def _same_answers(codes: Sequence[str], publications: Sequence[_Given], most: in
 
 def changed_among(who: Sequence[AnswerTable], parts: Sequence[AnswerTable]) -> list[ChangedPeople]:
     """Return those who came or went, by group of people and together. `parts`: the groups of the publication that they are in."""
-    whole = together(parts)
+    whole = sum_tables(parts)
     if len(who) == 1:
         return [ChangedPeople(who[0], whole)]
-    return [ChangedPeople(who[0], parts[0]), ChangedPeople(who[1], whole), ChangedPeople(together(who), whole)]
+    return [ChangedPeople(who[0], parts[0]), ChangedPeople(who[1], whole), ChangedPeople(sum_tables(who), whole)]
 
 
 def by_branch(model: Model, changes: Sequence[ChangedPeople]) -> list[ChangedPeople]:
@@ -155,7 +166,7 @@ def by_branch(model: Model, changes: Sequence[ChangedPeople]) -> list[ChangedPeo
     moved = [each for each in changes if model.value(everybody(each.who))]
     if len(moved) < 2:
         return moved
-    return [*moved, ChangedPeople(together([each.who for each in moved]), together([each.among for each in moved]))]
+    return [*moved, ChangedPeople(sum_tables([each.who for each in moved]), sum_tables([each.among for each in moved]))]
 
 
 def _places(number: Sum) -> list[int]:

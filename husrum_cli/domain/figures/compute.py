@@ -11,12 +11,12 @@ from ...input.periods import calendar_year
 from ...input.text import fold
 from ...records import Period
 from ...store import Store
-from .answers import Answers, ShareValue, Spread, branch_answers, given_answers, sum_of_shares, sum_of_spreads
+from .answers import Answers, ShareValue, Spread, answer_sets, branch_answers, sum_of_shares, sum_of_spreads
 from .distributions import counted_spreads, programmes_by_branch
 from .figure import EMPTY, Figure, ReportedFigure
 from .queries import ADDITIVE, query
 from .registry import ALL, COUNTED
-from .reported import Reported, reported_values
+from .reported import ReportedNumber, reported_values
 from .tables import Days, fill_tables, make_tables
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Value(NamedTuple):
     basis: int | None = None
 
 
-class Counted(NamedTuple):
+class CountedFigure(NamedTuple):
     """A computed figure: its value, and for a mean or median the number of rows it is taken of."""
 
     value: float | None
@@ -103,7 +103,7 @@ def covers_nation(store: Store, branch: str | None) -> bool:
 
 
 def period_report(store: Store, period: Period, branch: str | None = None, publish: bool = False) -> PeriodReport:
-    """Count a period of one branch, or of all the branches in the file. `publish`: with what `published` needs."""
+    """Count a period of one branch, or of all the branches in the file. `publish`: with what `published_record` needs."""
     make_tables(store, [period])
     return next_report(store, period, branch, publish)
 
@@ -122,7 +122,7 @@ def next_report(store: Store, period: Period, branch: str | None = None, publish
     branches = store.rows("SELECT branch_id, active, records FROM period_branches")
     records = {row["branch_id"] for row in branches if row["records"]}
     active = [row["branch_id"] for row in branches if row["active"]]
-    counted = count(store, days)
+    counted = count_figures(store, days)
     own = {
         id: _with_costs(
             {
@@ -132,7 +132,7 @@ def next_report(store: Store, period: Period, branch: str | None = None, publish
         )
         for id in chosen
     }
-    whole = count(store, days, nation=True) if several else counted
+    whole = count_figures(store, days, nation=True) if several else counted
     if several:
         values = _national(store, days, counted, whole, own)
     else:
@@ -142,7 +142,7 @@ def next_report(store: Store, period: Period, branch: str | None = None, publish
                 values[figure.key] = values[figure.key]._replace(sum_of_branches=values[figure.key].value)
     if covers_nation(store, branch):
         values = _with_costs(_with_reported(dict(values), reported, records, active))
-    given = given_answers(store, days)
+    given = answer_sets(store, days)
     answers = branch_answers(store, days, chosen, given) or {0: Answers({}, {})}
     shares = [each.shares() for each in answers.values()]
     spreads = [each.distributions() for each in answers.values()]
@@ -191,12 +191,14 @@ def _unlinked(store: Store, chosen: dict[int, str]) -> tuple[str, ...]:
     return tuple(name for id, name in chosen.items() if id in without)
 
 
-def count(store: Store, days: Days, nation: bool = False, without: frozenset[int] = frozenset()) -> dict[str, dict[int, Counted]]:
+def count_figures(
+    store: Store, days: Days, nation: bool = False, without: frozenset[int] = frozenset()
+) -> dict[str, dict[int, CountedFigure]]:
     """Return key -> scope -> value, all figures of a query in one reading. The nation's scope is 0; `without` leaves branches out of it.
 
     Of the nation only figures whose branches can't be added up are counted.
     """
-    values: dict[str, dict[int, Counted]] = {}
+    values: dict[str, dict[int, CountedFigure]] = {}
     names = dict.fromkeys(figure.query for figure in COUNTED if figure.query)
     for name in names:
         if nation and name in ADDITIVE:
@@ -227,16 +229,16 @@ def count(store: Store, days: Days, nation: bool = False, without: frozenset[int
     return values
 
 
-def _of_amounts(figure: Figure, amounts: list[float]) -> Counted:
-    return Counted(_OF_AMOUNTS[figure.measure](amounts), len(amounts) if figure.measure == "median" else None)
+def _of_amounts(figure: Figure, amounts: list[float]) -> CountedFigure:
+    return CountedFigure(_OF_AMOUNTS[figure.measure](amounts), len(amounts) if figure.measure == "median" else None)
 
 
-def _counted(figure: Figure, number: float | None, basis: int) -> Counted:
+def _counted(figure: Figure, number: float | None, basis: int) -> CountedFigure:
     if figure.measure == "mean":
-        return Counted(one_decimal(number or 0, basis) if basis else None, basis)
+        return CountedFigure(one_decimal(number or 0, basis) if basis else None, basis)
     if number is None:
-        return Counted(EMPTY.get(figure.measure))
-    return Counted(int(number) if number == int(number) else number)
+        return CountedFigure(EMPTY.get(figure.measure))
+    return CountedFigure(int(number) if number == int(number) else number)
 
 
 def median(amounts: list[float]) -> float:
@@ -269,7 +271,7 @@ def _with_costs(values: dict[str, Value]) -> dict[str, Value]:
     return values
 
 
-def _own_value(figure: Figure | ReportedFigure, counted: Counted | None, reported: Reported | None, records: bool) -> Value:
+def _own_value(figure: Figure | ReportedFigure, counted: CountedFigure | None, reported: ReportedNumber | None, records: bool) -> Value:
     """Return a branch's value. A reported number never overrides what can be counted."""
     if reported and (isinstance(figure, ReportedFigure) or not records):
         return Value(reported.value, "reported", note=reported.note)
@@ -279,7 +281,7 @@ def _own_value(figure: Figure | ReportedFigure, counted: Counted | None, reporte
 
 
 def _with_reported(
-    values: dict[str, Value], reported: dict[tuple[int | None, str], Reported], records: set[int], active: list[int]
+    values: dict[str, Value], reported: dict[tuple[int | None, str], ReportedNumber], records: set[int], active: list[int]
 ) -> dict[str, Value]:
     """Return the values with what the nation reported itself: of what can be counted only until every active branch has records."""
     complete = bool(records) and all(id in records for id in active)
@@ -294,8 +296,8 @@ def _with_reported(
 def _national(
     store: Store,
     days: Days,
-    by_branch: dict[str, dict[int, Counted]],
-    nation: dict[str, dict[int, Counted]],
+    by_branch: dict[str, dict[int, CountedFigure]],
+    nation: dict[str, dict[int, CountedFigure]],
     own: dict[int, dict[str, Value]],
 ) -> dict[str, Value]:
     """Return the values of all branches together."""
@@ -309,11 +311,13 @@ def _national(
             continue
         instead = frozenset(id for id, each in branches.items() if each.source == "reported")
         if figure.query in ADDITIVE:
-            whole = Counted(sum(each.value or 0 for id, each in by_branch.get(figure.key, {}).items() if id in own and id not in instead))
+            whole = CountedFigure(
+                sum(each.value or 0 for id, each in by_branch.get(figure.key, {}).items() if id in own and id not in instead)
+            )
         else:
             if instead not in counted:
-                counted[instead] = count(store, days, nation=True, without=instead)
-            whole = counted[instead].get(figure.key, {}).get(0, Counted(EMPTY.get(figure.measure)))
+                counted[instead] = count_figures(store, days, nation=True, without=instead)
+            whole = counted[instead].get(figure.key, {}).get(0, CountedFigure(EMPTY.get(figure.measure)))
         known = [part for part in (whole.value, *(branches[id].value for id in instead)) if part is not None]
         value = (_TOTALS.get(figure.measure, sum)(known) if len(known) > 1 else known[0]) if known else None
         source = "counted" if not instead else "reported" if len(instead) == len(own) else "mixed"

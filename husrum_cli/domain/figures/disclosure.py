@@ -15,11 +15,11 @@ from .cells import PROTECTED, BranchCells
 from .compute import PeriodReport, Value
 from .figure import Figure
 from .judging import own_cells
-from .present import period_record
+from .present import record_of_report
 from .publication import NATION
-from .published_numbers import few_came, median_tells, named_programme
+from .published_numbers import has_few_visitors, may_name_programme, median_discloses
 from .registry import BY_KEY
-from .rounding import WITHHELD, nearest, published_number, published_share
+from .rounding import WITHHELD, published_number, published_share, round_to_threshold
 from .share_registry import ACTIVITY, AT_INTAKE, DISTRIBUTIONS, MUNICIPALITY_AGE, PARTNER_KIND, PROGRAMME, VOLUNTEER_ROLES, Distribution
 from .withholding import Group
 
@@ -36,9 +36,9 @@ def publish_threshold(store: Store) -> int:
     return max(SMALLEST_THRESHOLD, threshold)
 
 
-def published(report: PeriodReport, threshold: int, hidden: set[Group]) -> YearRecord:
+def published_record(report: PeriodReport, threshold: int, hidden: set[Group]) -> YearRecord:
     """Return the period as outsiders may see it. The report must have been made with `publish`; `hidden`: what is withheld of a calendar year."""
-    record = period_record(report)
+    record = record_of_report(report)
     if report.period.year is None:
         return _without_protected(record, report, threshold)
     several = len(report.cells) > 1
@@ -76,10 +76,10 @@ class _Published:
         """Return a share's object in JSON: its exact percentage if it may be shown, with count and answered rounded."""
         value: ShareValue = self.cells.shares[key]
         spread = _SPREAD_OF[share.question] + (AT_INTAKE if key.endswith(AT_INTAKE) else "")
-        base = nearest(value.base, self.threshold) if approximate_base else value.base
+        base = round_to_threshold(value.base, self.threshold) if approximate_base else value.base
         shown = published_share(value.count, value.answered, self.threshold)
         numbers = {"count": shown.count, "answered": shown.answered}
-        silent = {name: nearest(getattr(value, name), self.threshold) for name in _NUMBERS}
+        silent = {name: round_to_threshold(getattr(value, name), self.threshold) for name in _NUMBERS}
         if (self.scope, spread, "spread") in self.hidden:
             silent = dict.fromkeys(_NUMBERS, WITHHELD)
         percent = shown.percent
@@ -98,13 +98,13 @@ class _Published:
             return {code: WITHHELD for code in (*(distribution.codes or ()), *SILENT)}
         shown = {code: number for code, number in numbers.items() if code in fixed or number >= self.threshold}
         others = sum(number for code, number in numbers.items() if code not in shown)
-        answers = {code: nearest(number, self.threshold) for code, number in shown.items() if code not in SILENT}
-        rest = {"others": nearest(others, self.threshold)} if others else {}
-        return answers | rest | {code: nearest(shown[code], self.threshold) for code in SILENT}
+        answers = {code: round_to_threshold(number, self.threshold) for code, number in shown.items() if code not in SILENT}
+        rest = {"others": round_to_threshold(others, self.threshold)} if others else {}
+        return answers | rest | {code: round_to_threshold(shown[code], self.threshold) for code in SILENT}
 
     def number(self, key: str, value: int) -> Any:
         """Return a protected number of people."""
-        return WITHHELD if (self.scope, key) in self.hidden else nearest(value, self.threshold)
+        return WITHHELD if (self.scope, key) in self.hidden else round_to_threshold(value, self.threshold)
 
     def figure(self, key: str) -> Any:
         """Return a branch's protected figure."""
@@ -114,7 +114,7 @@ class _Published:
         """Return how often a programme was held, exactly, and its visits and young people."""
         hidden = (self.scope, PROGRAMME.key, name) in self.hidden
         return {
-            part: number if part == "occasions" else WITHHELD if hidden else nearest(number, self.threshold)
+            part: number if part == "occasions" else WITHHELD if hidden else round_to_threshold(number, self.threshold)
             for part, number in numbers.items()
         }
 
@@ -152,8 +152,8 @@ class _Page:
         """Return a mean or median, which is withheld if it is taken of few, or if it could disclose how few came once or never."""
         few = (
             key == "visits_per_person_median"
-            and any(few_came(each, self.threshold) for each in own_cells(self.report) if branch in (NATION, each.branch))
-            and median_tells(self._once(branch), value.basis or 0, self.threshold)
+            and any(has_few_visitors(each, self.threshold) for each in own_cells(self.report) if branch in (NATION, each.branch))
+            and median_discloses(self._once(branch), value.basis or 0, self.threshold)
         )
         return WITHHELD if value.value is not None and (few or (value.basis or 0) < self.threshold) else value.value
 
@@ -165,13 +165,13 @@ class _Page:
     def spread(self, line: SpreadLine) -> SpreadLine:
         """Return a distribution."""
         if line.key == PROGRAMME.key:
-            named = {name: numbers for name, (_label, numbers) in line.numbers.items() if named_programme(numbers, self.threshold)}
+            named = {name: numbers for name, (_label, numbers) in line.numbers.items() if may_name_programme(numbers, self.threshold)}
             return line._replace(numbers={name: (name, self.whole.programme(name, numbers)) for name, numbers in named.items()})
         if line.key == VOLUNTEER_ROLES.key:
             peer = self.whole.number("peer_supporters", int(self.report.values["peer_supporters"].value or 0))
             return line._replace(
                 numbers={
-                    code: (label, peer if code == "peer" else nearest(number, self.threshold) if self.linked else number)
+                    code: (label, peer if code == "peer" else round_to_threshold(number, self.threshold) if self.linked else number)
                     for code, (label, number) in line.numbers.items()
                 }
             )
@@ -201,7 +201,7 @@ def _people(fields: Fields, figure: Any, several: bool, linked: bool, threshold:
     if not several or not getattr(figure, "people", False) or "overlap" not in fields:
         return fields
     total, overlap = fields["sum_of_branches"], fields["overlap"]
-    shown = {"sum_of_branches": nearest(total, threshold), "overlap": nearest(overlap, threshold)}
+    shown = {"sum_of_branches": round_to_threshold(total, threshold), "overlap": round_to_threshold(overlap, threshold)}
     if linked:
         most = max(number or 0 for number in fields["by_branch"].values())
         number = published_number(total, most, overlap, threshold)

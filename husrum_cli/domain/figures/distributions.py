@@ -8,7 +8,7 @@ from typing import Any
 from ...i18n.collation import danish_key
 from ...store import Store
 from ...vocabulary import AGE_BANDS, ROLE
-from .answers import Given, one_spelling, period_answers
+from .answers import AnswerSet, one_spelling, period_answers
 from .queries import query
 from .registry import COUNTED
 from .tables import Days
@@ -24,7 +24,7 @@ _TEXTS = (
 
 
 def counted_spreads(
-    store: Store, days: Days, branches: list[int], given: Iterable[Given], numbers: Mapping[str, float]
+    store: Store, days: Days, branches: list[int], given: Iterable[AnswerSet], numbers: Mapping[str, float]
 ) -> tuple[dict[str, Any], Programmes]:
     """Return the distributions by key, and what each programme held: occasions, visits, young people. `numbers`: what was counted of the figures."""
     spreads: dict[str, Any] = {"role": {role: numbers.get(_ROLE_FIGURES[role], 0) for role in ROLE}}
@@ -51,7 +51,7 @@ def _texts(store: Store, days: Days, branches: list[int], name: str, column: str
     return {text: numbers[text] for text in ordered} | {_NOT_RECORDED: numbers.get(_NOT_RECORDED, 0)}
 
 
-def _municipality_by_age(branches: list[int], given: Iterable[Given], store: Store, days: Days) -> dict[str, dict[str, int]]:
+def _municipality_by_age(branches: list[int], given: Iterable[AnswerSet], store: Store, days: Days) -> dict[str, dict[str, int]]:
     """Return municipality -> age band -> participants of the period; if either is not known, `not_recorded`."""
     answers: dict[str, dict[int, str]] = {"municipality": {}, "age_band": {}}
     for each in given:

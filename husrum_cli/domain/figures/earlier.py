@@ -8,15 +8,15 @@ from ...input.periods import calendar_year
 from ...records import Period
 from ...store import Store
 from .compute import chosen_branches, own_report
-from .freeze import ShownYear, closings, shown_periods
+from .freeze import PeriodFigures, closings, figures_of_periods
 from .frozen_figures import thaw
-from .judging import Judged, Publication, all_answers, as_earlier, judge, withheld
+from .judging import EarlierPublication, JudgedYear, all_answers, as_earlier, judge, withheld_of_year
 from .withholding import Group
 
 
 def judged_years(
     store: Store, periods: Sequence[Period], threshold: int, branch: str | None = None, asked: int = 0
-) -> Iterator[tuple[ShownYear, set[Group]]]:
+) -> Iterator[tuple[PeriodFigures, set[Group]]]:
     """Yield several periods, each with what is withheld of it next to the publications that it is judged with. The file is read once.
 
     `asked`: of how many of them, the latest, the answers are judged (0: all); of the others they are withheld.
@@ -25,8 +25,8 @@ def judged_years(
     years = {period.year for period in periods if period.year is not None}
     answers = {period.year for period in periods[-asked:]}
     before = [calendar_year(year - 1) for year in years if year - 1 not in years]
-    last: Judged | None = None
-    for found in shown_periods(store, sorted([*before, *periods], key=lambda period: period.first), branch, publish=True):
+    last: JudgedYear | None = None
+    for found in figures_of_periods(store, sorted([*before, *periods], key=lambda period: period.first), branch, publish=True):
         year = found.report.period.year
         if year is None:
             yield found, set()
@@ -40,12 +40,12 @@ def judged_years(
             if last and last.report.period.year == year - 1:
                 earlier.append(as_earlier(last, same_year=False))
             rest = set() if year in answers else all_answers(found.report)
-            yield found, withheld(judged._replace(answers=year in answers), earlier) | rest
+            yield found, withheld_of_year(judged._replace(answers=year in answers), earlier) | rest
         if recorded:
             last = judged
 
 
-def _closed_before(store: Store, found: ShownYear, branch: str | None, threshold: int) -> Iterator[Publication]:
+def _closed_before(store: Store, found: PeriodFigures, branch: str | None, threshold: int) -> Iterator[EarlierPublication]:
     """Yield the closings of a year that was opened again: of the file, and of each of its branches."""
     live = found.now or found.report
     year = live.period.year or 0

@@ -13,9 +13,9 @@ from .answers import SPREADS, Answer, period_answers
 from .compute import PeriodReport, Value, chosen_branches
 from .distributions import rows_of_spread
 from .figure import Figure, ReportedFigure
-from .freeze import ShownYear, shown_period
-from .frozen_rows import MadeOf, answers_key, changes_since, frozen_rows, rows_are_kept
-from .key_names import key_meant
+from .freeze import PeriodFigures, figures_of_period
+from .frozen_rows import FrozenRow, answers_key, changes_since, frozen_rows, has_frozen_rows
+from .key_names import find_key
 from .queries import HUMAN, query
 from .registry import BY_KEY, definition_of, figure_key, label_of
 from .share_registry import AT_INTAKE, OTHER_DISTRIBUTIONS, Distribution
@@ -66,17 +66,17 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
     if part in _OVER_BRANCHES and isinstance(figure := BY_KEY[figure_key(name)], Figure) and figure.people:
         return _over_branches(store, period, figure, part, branch)
     spreads = {key: spread for key, (spread, _basis) in SPREADS.items()} | {each.key: each for each in OTHER_DISTRIBUTIONS}
-    key = key_meant(key, {**spreads, **BY_KEY})
+    key = find_key(key, {**spreads, **BY_KEY})
     if key not in BY_KEY:
         return _explain_spread(store, period, key, spreads[key], branch)
     found = BY_KEY[key]
-    shown = shown_period(store, period, branch)
+    shown = figures_of_period(store, period, branch)
     value = Value(shown.report.shares[key].value) if isinstance(found, Share) else shown.report.values[key]
     rows: Iterable[ExplainRow] = ()
     frozen = shown.closing is not None and key in shown.kept
     if isinstance(found, Figure) and found.measure == "per_visit":
         rows = _cost_rows(store, period, branch, shown)
-    elif frozen and shown.closing and rows_are_kept(store, shown.closing.id):
+    elif frozen and shown.closing and has_frozen_rows(store, shown.closing.id):
         rows = _frozen(store, found, key, frozen_rows(store, shown.closing.id, frozenset({_rows_key(found, key)})), value.value)
     elif isinstance(found, Share) or (isinstance(found, Figure) and value.source != "reported"):
         chosen, days = chosen_branches(store, branch), period_tables(store, period)
@@ -91,13 +91,13 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
         return explained
     live = shown.now or shown.report
     now = live.shares[key].value if isinstance(found, Share) else live.values[key].value
-    if now != value.value and value.note is None and not rows_are_kept(store, shown.closing.id):
+    if now != value.value and value.note is None and not has_frozen_rows(store, shown.closing.id):
         # The nation keeps no rows: people come and go with every merge.
         explained = explained._replace(note=_("The rows of the closed year were not kept; these are the rows of today."))
     changes = []
     if shown.now:
         changes = changes_since(store, shown.closing.id, shown.report, shown.now, shown.kept, branch, _rows_key(found, key))
-    named = _named(store, [MadeOf(key, each.number, each.date, each.what, each.amount) for each in changes])
+    named = _named(store, [FrozenRow(key, each.number, each.date, each.what, each.amount) for each in changes])
     return explained._replace(
         closed_at=shown.closing.closed_at, now=now, changes=tuple((each.added, row) for each, row in zip(changes, named, strict=True))
     )
@@ -148,14 +148,14 @@ def _rows_key(figure: Figure | ReportedFigure | Share, key: str) -> str:
 
 
 def _frozen(
-    store: Store, figure: Figure | ReportedFigure | Share, key: str, frozen: Iterable[MadeOf], value: float | None
+    store: Store, figure: Figure | ReportedFigure | Share, key: str, frozen: Iterable[FrozenRow], value: float | None
 ) -> tuple[ExplainRow, ...]:
     rows = list(frozen)
     if not isinstance(figure, Share):
         if isinstance(figure, Figure) and figure.measure in ("min", "max"):
             rows = [row._replace(amount=1) if figure.query == _AGES else row for row in rows if row.amount == value]
         return tuple(sorted(_named(store, rows), key=lambda row: (row.date, row.number or 0, row.what)))
-    given: dict[tuple[int | None, str], list[MadeOf]] = {}
+    given: dict[tuple[int | None, str], list[FrozenRow]] = {}
     for row in rows:
         if row.what not in NON_ANSWERS:
             given.setdefault((row.number, row.date), []).append(row)
@@ -167,7 +167,7 @@ def _frozen(
     return tuple(sorted(named, key=lambda row: (not row.counts, row.date, row.number or 0)))
 
 
-def _named(store: Store, rows: list[MadeOf]) -> list[ExplainRow]:
+def _named(store: Store, rows: list[FrozenRow]) -> list[ExplainRow]:
     names = {row["number"]: row["name"] for row in store.rows("SELECT number, name FROM people")}
     return [
         ExplainRow(None, row.number, names.get(row.number), row.date, row.what, 1 if row.amount is None else row.amount, None)
@@ -194,7 +194,7 @@ def _figure_rows(store: Store, figure: Figure, days: Days, chosen: dict[int, str
         yield ExplainRow(_branch(store, branch_id), number, name, date or "", what or "", number_of, None)
 
 
-def _cost_rows(store: Store, period: Period, branch: str | None, shown: ShownYear) -> Iterator[ExplainRow]:
+def _cost_rows(store: Store, period: Period, branch: str | None, shown: PeriodFigures) -> Iterator[ExplainRow]:
     """Yield the grants that were divided, and the visits they were divided by."""
     yield from explain(store, period, "grants_dkk", branch).rows
     visits = shown.report.values["visits"].value or 0

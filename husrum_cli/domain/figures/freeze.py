@@ -12,7 +12,7 @@ from ...records import Period
 from ...store import Store
 from ...store.opening import VERSION
 from .compute import PeriodReport, chosen_branches, next_report, own_report, year_report
-from .frozen_figures import figures_digest, freeze, frozen_cells_of, kept_keys, lost_parts, parsed, part_of, thaw, thaw_details
+from .frozen_figures import figures_digest, freeze, frozen_cells_of, frozen_keys, lost_parts, parse_figures, part_of, thaw, thaw_details
 from .registry import BY_KEY, COUNTED
 from .tables import make_tables
 
@@ -57,7 +57,7 @@ def _of_branch(closing: Closing, branch: str) -> Closing | None:
     """Return one branch's part of the nation's closing; None if it holds none. Figures that were changed outside husrum remain recognisable."""
     import json
 
-    frozen = parsed(closing.figures)
+    frozen = parse_figures(closing.figures)
     if frozen.get("branches") == [branch]:
         return closing
     values = part_of(frozen, "by_branch").get(branch)
@@ -79,14 +79,14 @@ def _of_branch(closing: Closing, branch: str) -> Closing | None:
     return closing._replace(figures=figures, hash=figures_digest(figures) if intact else closing.hash)
 
 
-def holding(store: Store, year: int, branch: str | None = None) -> Closing | None:
+def open_closing(store: Store, year: int, branch: str | None = None) -> Closing | None:
     """Return the closing that was not opened again, if there is one. Nobody has looked at its figures yet."""
     return next((each for each in closings(store, year, branch) if each.reopened_at is None), None)
 
 
-def closing_now(store: Store, year: int, branch: str | None = None) -> Closing | None:
+def checked_closing(store: Store, year: int, branch: str | None = None) -> Closing | None:
     """Return the current closing, if the year is closed. Raises `UnusableFile` if its figures are not those that were frozen."""
-    closing = holding(store, year, branch)
+    closing = open_closing(store, year, branch)
     if closing and figures_digest(closing.figures) != closing.hash:
         raise UnusableFile(
             _(
@@ -98,7 +98,7 @@ def closing_now(store: Store, year: int, branch: str | None = None) -> Closing |
     return closing
 
 
-class ShownYear(NamedTuple):
+class PeriodFigures(NamedTuple):
     """A period as shown: its `report`; and for a closed year its `closing` and the current figures (`now`), None if nothing was written since.
 
     `kept`: the figures, shares and distributions that the closing holds; `lost`: what a damaged one does not hold any more.
@@ -111,38 +111,40 @@ class ShownYear(NamedTuple):
     lost: tuple[str, ...] = ()
 
 
-def shown_period(store: Store, period: Period, branch: str | None = None) -> ShownYear:
+def figures_of_period(store: Store, period: Period, branch: str | None = None) -> PeriodFigures:
     """Return a period's figures: as they are frozen, if it is a closed year."""
-    return next(shown_periods(store, [period], branch))
+    return next(figures_of_periods(store, [period], branch))
 
 
-def shown_periods(store: Store, periods: Sequence[Period], branch: str | None = None, publish: bool = False) -> Iterator[ShownYear]:
+def figures_of_periods(
+    store: Store, periods: Sequence[Period], branch: str | None = None, publish: bool = False
+) -> Iterator[PeriodFigures]:
     """Yield the figures of several periods, for which the file is read once."""
     chosen = chosen_branches(store, branch)
     made = False
     for period in periods:
-        closing = closing_now(store, period.year, branch) if period.year is not None else None
+        closing = checked_closing(store, period.year, branch) if period.year is not None else None
         if closing and not publish and _unchanged_since(store, closing):
-            yield ShownYear(thaw(closing.figures, period, tuple(chosen.values())), closing, None, kept_keys(closing.figures))
+            yield PeriodFigures(thaw(closing.figures, period, tuple(chosen.values())), closing, None, frozen_keys(closing.figures))
             continue
         if not made:
             make_tables(store, periods)
             made = True
         live = next_report(store, period, branch, publish)
         if closing is None:
-            yield ShownYear(_with_closed_branches(store, live, chosen) if len(chosen) > 1 and period.year is not None else live)
+            yield PeriodFigures(_with_closed_branches(store, live, chosen) if len(chosen) > 1 and period.year is not None else live)
         else:
             frozen = thaw(closing.figures, period, live.branches, live)
             frozen = _with_live(_with_closed_branches(store, frozen, chosen), live) if len(chosen) > 1 else frozen
-            yield ShownYear(frozen, closing, live, kept_keys(closing.figures), lost_parts(closing.figures, live))
+            yield PeriodFigures(frozen, closing, live, frozen_keys(closing.figures), lost_parts(closing.figures, live))
 
 
-def period_details(store: Store, shown: ShownYear, branch: str | None = None) -> PeriodDetails:
+def frozen_details(store: Store, shown: PeriodFigures, branch: str | None = None) -> PeriodDetails:
     """Return visits by month and the use of grants, frozen with the figures that they belong to."""
     from .details import details_of
 
     # An older husrum did not freeze each city's months for the nation.
-    frozen = shown.closing and "months" in parsed(shown.closing.figures)
+    frozen = shown.closing and "months" in parse_figures(shown.closing.figures)
     return thaw_details(shown.closing.figures) if shown.closing and frozen else details_of(store, shown.report.period, branch)
 
 
@@ -153,7 +155,7 @@ def _unchanged_since(store: Store, closing: Closing) -> bool:
     """
     if store.national:
         return False
-    latest, after = _latest_edit(store), parsed(closing.figures).get("after")
+    latest, after = _latest_edit(store), parse_figures(closing.figures).get("after")
     # Hashing is loaded only where nothing was written.
     return bool(latest) and isinstance(after, list) and after[:1] == [latest] and after[1:] == [_counting()] and not store.changed_outside
 
@@ -201,13 +203,13 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     or planned meetings are not recorded.
     """
     from .details import details_of
-    from .frozen_rows import keep_rows
+    from .frozen_rows import freeze_rows
 
-    if holding(store, year):
+    if open_closing(store, year):
         raise Refused(_("year: {year} is closed already; to close it again: husrum year reopen {year} --why TEXT", year=year), "year")
     if f"{year}-12-31" >= today():
         rules.broken(_("year: {year} is not over yet.", year=year), "year")
-    open_days = unrecorded(store, year)
+    open_days = count_unrecorded(store, year)
     if open_days:
         rules.broken(
             many(
@@ -226,7 +228,7 @@ def close_year(store: Store, rules: Rules, year: int) -> Closing:
     values = {"year": year, "closed_at": today(), "figures": figures, "hash": figures_digest(figures)}
     id = store.insert("closed_years", branch_id=next(iter(store.branches)) if single else None, **values)
     if single:  # in a national file people come and go with every merge; there the numbers alone are compared
-        keep_rows(store, id, report.period)
+        freeze_rows(store, id, report.period)
     return next(each for each in closings(store, year) if each.id == id)
 
 
@@ -235,8 +237,8 @@ def _breakdowns(store: Store, report: PeriodReport) -> dict[str, dict[str, Any]]
     names = report.branches if len(report.branches) > 1 else ()
     found = {}
     for name in names:
-        shown = shown_period(store, report.period, name)
-        details = period_details(store, shown, name)
+        shown = figures_of_period(store, report.period, name)
+        details = frozen_details(store, shown, name)
         parts = {"distributions": shown.report.distributions, "programmes": shown.report.programmes}
         found[name] = parts | {"months": details.months, "grants": [grant._asdict() for grant in details.grants]}
     return found
@@ -244,7 +246,7 @@ def _breakdowns(store: Store, report: PeriodReport) -> dict[str, dict[str, Any]]
 
 def reopen_year(store: Store, year: int, why: str | None) -> Closing:
     """Open a closed year again. Its frozen figures are kept, with the reason. Raises `Refused` if it is not closed."""
-    closing = holding(store, year)
+    closing = open_closing(store, year)
     if closing is None:
         raise Refused(_("year: {year} is not closed.", year=year), "year")
     store.update("closed_years", closing.id, reopened_at=today(), reopened_why=why)
@@ -252,7 +254,7 @@ def reopen_year(store: Store, year: int, why: str | None) -> Closing:
     return closing
 
 
-def unrecorded(store: Store, year: int) -> int:
+def count_unrecorded(store: Store, year: int) -> int:
     """Return the number of the year's planned occasions that have passed without a record."""
     sql = "SELECT count(*) FROM sessions WHERE state = 'planned' AND date BETWEEN ? AND ? AND date < ?"
     return int(store.value(sql, f"{year}-01-01", f"{year}-12-31", today()))

@@ -38,7 +38,7 @@ def freeze(report: PeriodReport, details: PeriodDetails, after: list[str | None]
 
 def thaw(figures: str, period: Period, branches: tuple[str, ...], live: PeriodReport | None = None) -> PeriodReport:
     """Return a closed year's report as it was. Of a figure that husrum did not know then, or that the closing has lost, the `live` value is shown."""
-    frozen = parsed(figures)
+    frozen = parse_figures(figures)
     now = live or PeriodReport(period, branches, True, {}, {}, {}, {}, {})
     kept_by_branch = part_of(frozen, "by_branch")
     kept_shares = part_of(frozen, "shares_by_branch")
@@ -68,7 +68,7 @@ def thaw(figures: str, period: Period, branches: tuple[str, ...], live: PeriodRe
 
 
 @lru_cache(1)
-def parsed(figures: str) -> dict[str, Any]:
+def parse_figures(figures: str) -> dict[str, Any]:
     """Return the frozen figures; {} if they can't be read, or aren't what `freeze` writes. Not to be changed: what asks again gets the same."""
     import json
 
@@ -119,15 +119,15 @@ def part_of(frozen: dict[str, Any], name: str) -> dict[str, Any]:
     return part if isinstance(part, dict) else {}
 
 
-def kept_keys(figures: str) -> frozenset[str]:
+def frozen_keys(figures: str) -> frozenset[str]:
     """Return the keys of the figures that were frozen."""
-    frozen = parsed(figures)
+    frozen = parse_figures(figures)
     return frozenset(key for name in ("values", "shares", "distributions") for key in part_of(frozen, name))
 
 
 def lost_parts(figures: str, live: PeriodReport) -> tuple[str, ...]:
     """List the parts a closing should have but lacks: merges by an older husrum dropped the cities' own numbers from the nation's closed years."""
-    frozen = parsed(figures)
+    frozen = parse_figures(figures)
     needed = ["values", "shares", "distributions", *(("by_branch", "shares_by_branch") if live.by_branch else ())]
     return tuple(name for name in needed if not part_of(frozen, name))
 
@@ -155,7 +155,7 @@ def thaw_details(figures: str) -> PeriodDetails:
     """Return the details as they were. What was closed before grants were counted together stays as it was."""
     from .details import VISIT_CHANNELS, GrantUse, PeriodDetails
 
-    frozen = parsed(figures)
+    frozen = parse_figures(figures)
     months = {channel: tuple(part_of(frozen, "months").get(channel, (0,) * 12)) for channel in VISIT_CHANNELS}
     grants = []
     for grant in frozen.get("grants", ()):

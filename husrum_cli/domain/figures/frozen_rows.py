@@ -19,7 +19,7 @@ from .share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS, RECR
 from .tables import Days, period_tables
 
 
-class MadeOf(NamedTuple):
+class FrozenRow(NamedTuple):
     """A row behind a figure, or an answer behind a distribution and the shares of its question: then `what` is the answer. `number`: the person's, if any."""
 
     key: str
@@ -109,12 +109,12 @@ def _answers(store: Store, days: Days, branch: int, uid: str) -> Iterator[Closed
         yield from _grouped(ClosedRow(key, date, text, 1, uid), people)
 
 
-def keep_rows(store: Store, closing: int, period: Period) -> None:
+def freeze_rows(store: Store, closing: int, period: Period) -> None:
     """Write down the rows behind a year that is closed."""
     write_rows(store, closing, rows_now(store, period))
 
 
-def rows_are_kept(store: Store, closing: int) -> bool:
+def has_frozen_rows(store: Store, closing: int) -> bool:
     """Whether the rows of a closing were written down: a city's are, the nation's are not."""
     return bool(store.value("SELECT 1 FROM closed_rows WHERE closed_year_id = ? LIMIT 1", closing))
 
@@ -128,7 +128,7 @@ def answers_key(question: str, basis: str) -> str:
     return _DISTRIBUTION[question] + ("" if only_there else basis)
 
 
-def frozen_rows(store: Store, closing: int, keys: frozenset[str] | None = None) -> Iterator[MadeOf]:
+def frozen_rows(store: Store, closing: int, keys: frozenset[str] | None = None) -> Iterator[FrozenRow]:
     """Yield the rows of a closing, of these keys or of all. People who were joined with another person since are that person."""
     return _single(_then(store, closing), keys)
 
@@ -140,12 +140,12 @@ def _then(store: Store, closing: int) -> Iterator[ClosedRow]:
         yield row._replace(people=tuple(sorted(joined.get(number, number) for number in row.people))) if joined else row
 
 
-def _single(rows: Iterable[ClosedRow], keys: frozenset[str] | None = None) -> Iterator[MadeOf]:
+def _single(rows: Iterable[ClosedRow], keys: frozenset[str] | None = None) -> Iterator[FrozenRow]:
     for row in rows:
         for key in row.keys.split():
             if keys is None or key in keys:
                 for number in row.people or (None,):
-                    yield MadeOf(key, number, row.date, row.what, row.amount)
+                    yield FrozenRow(key, number, row.date, row.what, row.amount)
 
 
 def changes_since(
@@ -185,7 +185,7 @@ def changes(
 
     `known`: the figures that the closing holds; of others, nothing was written down. `wanted`: what rows are kept under that are asked for.
     """
-    if not rows_are_kept(store, closing):
+    if not has_frozen_rows(store, closing):
         return []
     then = _by_line(_wanted(_then(store, closing), wanted))
     now = _by_line(rows_now(store, period, branch, wanted))
@@ -208,7 +208,7 @@ def _by_line(rows: Iterable[ClosedRow]) -> dict[ClosedRow, list[ClosedRow]]:
     return found
 
 
-def _differences(then: Iterable[MadeOf], now: Iterable[MadeOf]) -> list[Difference]:
+def _differences(then: Iterable[FrozenRow], now: Iterable[FrozenRow]) -> list[Difference]:
     before, after = _counted(then), _counted(now)
     found: dict[tuple[str, int | None, str, bool, float | None], list[str]] = {}
     for added, more, fewer in ((True, after, before), (False, before, after)):
@@ -222,9 +222,9 @@ def _differences(then: Iterable[MadeOf], now: Iterable[MadeOf]) -> list[Differen
     ]
 
 
-def _counted(rows: Iterable[MadeOf]) -> dict[object, list[MadeOf]]:
+def _counted(rows: Iterable[FrozenRow]) -> dict[object, list[FrozenRow]]:
     """Return the rows by what makes two of them the same one."""
-    counted: dict[object, list[MadeOf]] = {}
+    counted: dict[object, list[FrozenRow]] = {}
     for row in rows:
         figure = _BY_KEY.get(row.key)
         identity: object = (row.key, row.number, row.amount) if figure and figure.query in _PEOPLE else row

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from .answers import SPREADS
 from .cells import PROTECTED, BranchCells
 from .compute import PeriodReport, Value
-from .publication import NATION, Case, Earlier, EarlierNation, ModelId, Total
+from .publication import NATION, Case, EarlierBranch, EarlierNation, ModelId, Total
 from .published_numbers import Withholding, decide
 from .share_registry import AT_INTAKE, SHARES
 from .withholding import Group, Twins
 
 
-class Judged(NamedTuple):
+class JudgedYear(NamedTuple):
     """A calendar year judged by itself, of each branch and of the nation, if there are several branches."""
 
     report: PeriodReport
@@ -27,15 +27,15 @@ class Judged(NamedTuple):
     answers: bool
 
 
-class Publication(NamedTuple):
+class EarlierPublication(NamedTuple):
     """An earlier publication: by branch, by branch as the nation counted it, and of the nation."""
 
-    branches: Mapping[str, Earlier]
-    counted: Mapping[str, Earlier]
+    branches: Mapping[str, EarlierBranch]
+    counted: Mapping[str, EarlierBranch]
     nation: EarlierNation | None
 
 
-def judge(report: PeriodReport, threshold: int, compared: bool, answers: bool = True) -> Judged:
+def judge(report: PeriodReport, threshold: int, compared: bool, answers: bool = True) -> JudgedYear:
     """Judge a year by itself. The report must have been made with `publish`; `compared`: another publication will be judged with this one.
 
     `answers`: also what was answered.
@@ -44,26 +44,26 @@ def judge(report: PeriodReport, threshold: int, compared: bool, answers: bool = 
     own = own_cells(report)
     branches = {each.branch: decide(Case((), [each], threshold, {}, answers=answers), keep_twins=compared or several) for each in own}
     if not several:
-        return Judged(report, threshold, branches, branches, None, answers)
+        return JudgedYear(report, threshold, branches, branches, None, answers)
     counted = {
         each.branch: branches[each.branch] if each is mine else decide(Case((), [each], threshold, {}, answers=answers), keep_twins=True)
         for each, mine in zip(report.cells, own, strict=True)
     }
     case = Case((), report.cells, threshold, {}, _totals(report), None, {name: each.twins for name, each in counted.items()}, answers)
-    return Judged(report, threshold, branches, counted, decide(case), answers)
+    return JudgedYear(report, threshold, branches, counted, decide(case), answers)
 
 
-def as_earlier(judged: Judged, same_year: bool) -> Publication:
+def as_earlier(judged: JudgedYear, same_year: bool) -> EarlierPublication:
     """Return a judged year as an earlier publication. Judged by itself it shows at least what was published of it."""
     report = judged.report
     branches, counted = (
-        {each.branch: Earlier(each, decisions[each.branch].twins, decisions[each.branch].withheld, same_year) for each in cells}
+        {each.branch: EarlierBranch(each, decisions[each.branch].twins, decisions[each.branch].withheld, same_year) for each in cells}
         for cells, decisions in ((own_cells(report), judged.branches), (report.cells, judged.counted))
     )
-    return Publication(branches, counted, EarlierNation(_totals(report), judged.nation.withheld) if judged.nation else None)
+    return EarlierPublication(branches, counted, EarlierNation(_totals(report), judged.nation.withheld) if judged.nation else None)
 
 
-def withheld(judged: Judged, earlier: Sequence[Publication]) -> set[Group]:
+def withheld_of_year(judged: JudgedYear, earlier: Sequence[EarlierPublication]) -> set[Group]:
     """Return what is withheld of a year, of each branch and of the nation, next to what was published earlier."""
     report, threshold, answers = judged.report, judged.threshold, judged.answers
     hidden = judged.nation.withheld.copy() if judged.nation else set()
@@ -86,7 +86,7 @@ def withheld(judged: Judged, earlier: Sequence[Publication]) -> set[Group]:
 
 
 def _next_to(
-    cells: BranchCells, threshold: int, alone: Withholding, earlier: Sequence[Mapping[str, Earlier]], keep_twins: bool, answers: bool
+    cells: BranchCells, threshold: int, alone: Withholding, earlier: Sequence[Mapping[str, EarlierBranch]], keep_twins: bool, answers: bool
 ) -> list[Withholding]:
     """Return what is withheld of a branch by itself, and then next to each of what was published earlier, with all before."""
     withheld = alone.withheld.union(
@@ -101,7 +101,7 @@ def _next_to(
     return decisions
 
 
-def _same_year(publication: Publication) -> bool:
+def _same_year(publication: EarlierPublication) -> bool:
     return any(each.same_year for each in publication.branches.values())
 
 

@@ -16,7 +16,7 @@ _MOST_SHOWN = 6
 Labelled = Figure | ReportedFigure | Share | Distribution
 
 
-def key_meant(text: str, known: Mapping[str, Labelled]) -> str:
+def find_key(text: str, known: Mapping[str, Labelled]) -> str:
     """Return the key that is meant: the key itself, the label, a beginning of either, or the beginnings of some of its words, if these fit no other.
 
     Raises `WrongInput`, with those that fit, or the nearest, if there isn't exactly one.

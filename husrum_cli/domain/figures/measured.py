@@ -26,7 +26,7 @@ class Measure(NamedTuple):
     non_answer: str | None
 
 
-class History(NamedTuple):
+class MeasurementHistory(NamedTuple):
     """One human's answers to one instrument. human: the id of one of their rows in `people`; ids: of all of them in scope.
 
     interviewed: the day of the first interview, if there was one. in_time: whether the first score came early enough to be a baseline.
@@ -80,7 +80,7 @@ def _first(measures: Iterable[Measure]) -> Measure | None:
 
 def histories(
     store: Store, instrument: str, branches: Collection[int], person: int | None = None, answered: bool = False
-) -> Iterator[History]:
+) -> Iterator[MeasurementHistory]:
     """Yield the history of every human in these branches who was interviewed or measured. Linked people are one human.
 
     person: only theirs. answered: only of those who were asked with this instrument.
@@ -125,7 +125,7 @@ def histories(
     for human, ids in people.items():
         own = measured.get(human, [])
         in_time = late[human].date <= third.get(human, _ALWAYS) if human in late else _first(own) is not None
-        yield History(ids[0], tuple(ids), interviews.get(human), in_time, tuple(own))
+        yield MeasurementHistory(ids[0], tuple(ids), interviews.get(human), in_time, tuple(own))
 
 
 def _third_visits(store: Store, people: Mapping[int, list[int]]) -> dict[int, str]:

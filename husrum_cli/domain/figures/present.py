@@ -12,7 +12,7 @@ from ...vocabulary import AGE_BANDS, QUESTIONS, label
 from .answers import ShareValue
 from .compute import PeriodReport, Value
 from .figure import ENGAGEMENT, SCOPE, VOLUNTEERS, Figure
-from .freeze import ShownYear
+from .freeze import PeriodFigures
 from .registry import ALL, label_of
 from .share_registry import (
     ACTIVITY,
@@ -30,7 +30,7 @@ from .share_registry import (
 _SINGLE_DIAGNOSES = frozenset(f"diagnosis_{code}" for code in QUESTIONS["diagnosis"].codes or ())
 
 
-def period_record(report: PeriodReport) -> YearRecord:
+def record_of_report(report: PeriodReport) -> YearRecord:
     """Return everything that `stats year` and `stats period` show of a report."""
     several = len(report.branches) > 1
     sections = section_names()
@@ -70,15 +70,15 @@ def section_names() -> dict[str, str]:
     return {SCOPE: _("Scope"), VOLUNTEERS: _("Volunteers"), ENGAGEMENT: _("Engagement and quality")}
 
 
-def shown_record(store: Store, shown: ShownYear, branch: str | None = None, rows: bool = True) -> YearRecord:
+def record_of_figures(store: Store, shown: PeriodFigures, branch: str | None = None, rows: bool = True) -> YearRecord:
     """Return the record of a period; of a closed year the frozen figures, with what they would be now, and (`rows`) the rows that changed."""
-    record = period_record(shown.report)
+    record = record_of_report(shown.report)
     if shown.closing is None:
         return record
     record = record._replace(closed_at=shown.closing.closed_at, lost=shown.lost)
     if shown.now is None:
         return record
-    now = period_record(shown.now)
+    now = record_of_report(shown.now)
     current = {line.key: line.fields for line in now.figures}
     figures = tuple(line._replace(fields={**line.fields, **_now(line.fields, current[line.key])}) for line in record.figures)
     numbers = {spread.key: _numbers(spread) for spread in now.spreads}

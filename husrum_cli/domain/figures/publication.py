@@ -20,7 +20,7 @@ class Total(NamedTuple):
     overlap: int | None
 
 
-class Earlier(NamedTuple):
+class EarlierBranch(NamedTuple):
     """An earlier publication of a branch: its numbers, the twins that it left, and what it withheld. `same_year`: of the year that is published again.
 
     Otherwise it is the year before, and participants without a new interview may have taken part then.
@@ -39,14 +39,14 @@ class EarlierNation(NamedTuple):
     withheld: set[Group]
 
 
-class Then(NamedTuple):
+class EarlierScope(NamedTuple):
     """The scope of what was published earlier."""
 
     scope: str
 
 
 # A branch's name or NATION; or one of them earlier.
-Scope = str | Then
+Scope = str | EarlierScope
 
 
 class Case(NamedTuple):
@@ -55,7 +55,7 @@ class Case(NamedTuple):
     id: ModelId
     cells: Sequence[BranchCells]
     threshold: int
-    before: Mapping[str, Earlier]
+    before: Mapping[str, EarlierBranch]
     totals: dict[str, Total] | None = None
     nation_before: EarlierNation | None = None
     twins: Mapping[str, Mapping[ModelId, Twins]] = {}
@@ -85,7 +85,7 @@ class Case(NamedTuple):
         if self.totals is not None:
             yield NATION, now, self.totals
             if self.nation_before and len(then) == len(now):
-                yield Then(NATION), then, self.nation_before.totals
+                yield EarlierScope(NATION), then, self.nation_before.totals
 
     def compare(self, model: Model, branch: str, first: int) -> None:
         """End a branch's numbers, of which those before `first` were published earlier: they differ only as in the twins that they were left."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from .compute import cost
 from .details import BEFRIENDING, VISIT_CHANNELS, GrantUse, PeriodDetails
-from .rounding import WITHHELD, nearest
+from .rounding import WITHHELD, round_to_threshold
 
 
 def published_details(details: PeriodDetails, threshold: int, year: bool) -> PeriodDetails:
@@ -30,6 +30,6 @@ def _published_grant(grant: GrantUse, threshold: int, year: bool) -> GrantUse:
 
 def _one_of_several(people: int, offers: list[int], threshold: int) -> Any:
     """Publish the number who came to one of several offers: between the largest and the sum of them if the numbers of each would disclose a small one."""
-    shown = nearest(people, threshold)
-    possible = [number for number in range(max(offers, default=0), sum(offers) + 1) if nearest(number, threshold) == shown]
+    shown = round_to_threshold(people, threshold)
+    possible = [number for number in range(max(offers, default=0), sum(offers) + 1) if round_to_threshold(number, threshold) == shown]
     return WITHHELD if 0 < people < threshold and len(possible) < 2 else shown

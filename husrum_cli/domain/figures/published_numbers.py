@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .answers import SPREADS
 from .cells import PROTECTED, BoundedNumber, BranchCells
-from .publication import NATION, Case, ModelId, Scope, Then
+from .publication import NATION, Case, EarlierScope, ModelId, Scope
 from .published_questions import know_nearest, question_model
 from .rounding import possible
 from .share_registry import AT_INTAKE
@@ -36,13 +36,13 @@ def decide(
 ) -> Withholding:
     """Decide what is withheld, with what is withheld in any case. `alone`: the twins that remain if nothing was published earlier, next to what was."""
     found = Withholding(set(withheld), {})
-    then = {(Then(scope), *rest) for scope, *rest in case.withheld_earlier()}
+    then = {(EarlierScope(scope), *rest) for scope, *rest in case.withheld_earlier()}
     for id, model in _models(case):
         if alone is not None and not model.compared:
             found.twins[id] = alone.get(id, {})
             continue
         model.withheld |= found.withheld | then
-        found.withheld.update(group for group in model.decide(keep_twins) if not isinstance(group[0], Then))
+        found.withheld.update(group for group in model.decide(keep_twins) if not isinstance(group[0], EarlierScope))
         found.twins[id] = model.twins
     return found
 
@@ -92,7 +92,7 @@ def _figures(keys: Sequence[str], case: Case) -> Model:
         blocks[each.branch] = len(model.values)
         before = case.before.get(each.branch)
         compared = before and (before.same_year or keys[0] in _OF_THE_SAME_PEOPLE)
-        earlier = _numbers(model, keys, Then(each.branch), before.cells, case) if compared and before else {}
+        earlier = _numbers(model, keys, EarlierScope(each.branch), before.cells, case) if compared and before else {}
         first = len(model.values)
         for key, number in _numbers(model, keys, each.branch, each, case).items():
             now[key].append(number)
@@ -128,12 +128,12 @@ def _numbers(model: Model, keys: Sequence[str], scope: Scope, cells: BranchCells
     return found
 
 
-def few_came(cells: BranchCells, threshold: int) -> bool:
+def has_few_visitors(cells: BranchCells, threshold: int) -> bool:
     """Whether a small number came once, or never."""
     return any(0 < cells.figures[key].value < threshold for key in COMING)
 
 
-def median_tells(once: int, came: int, threshold: int) -> bool:
+def median_discloses(once: int, came: int, threshold: int) -> bool:
     """Whether the median of visits per person could bound how many of those who came at all came once, and so how many never came.
 
     It can't if more than twice as many came as any number that is shown like this one: then the median is above 1 for each of these.
@@ -144,7 +144,7 @@ def median_tells(once: int, came: int, threshold: int) -> bool:
 def _median_bounds(cells: BranchCells, threshold: int) -> bool:
     """Whether a branch's median is shown and bounds the numbers."""
     came = cells.attendance.came if cells.attendance else 0
-    return not few_came(cells, threshold) and median_tells(cells.figures[COMING[0]].value, came, threshold)
+    return not has_few_visitors(cells, threshold) and median_discloses(cells.figures[COMING[0]].value, came, threshold)
 
 
 def _attendance(model: Model, cells: BranchCells, once: Sum, never: Sum) -> None:
@@ -189,7 +189,7 @@ def _nation(model: Model, group: Group, numbers: Sequence[Sum], overlap: int | N
     model.protect(total, [withheld])
 
 
-def named_programme(numbers: dict[str, int], threshold: int) -> bool:
+def may_name_programme(numbers: dict[str, int], threshold: int) -> bool:
     """Whether a programme may be named: naming one with few participants would disclose something about them."""
     return numbers["visits"] >= threshold and not 0 < numbers["young_people"] < threshold
 
@@ -209,7 +209,7 @@ def _programme(name: str, case: Case) -> Model:
         before = case.before.get(each.branch)
         numbers = before.cells.programmes.get(name) if before and before.same_year else None
         if numbers:
-            then.append(_programme_numbers(model, Then(each.branch), name, numbers, case))
+            then.append(_programme_numbers(model, EarlierScope(each.branch), name, numbers, case))
         first = len(model.values)
         now.append(_programme_numbers(model, each.branch, name, each.programmes[name], case))
         if numbers:
@@ -234,7 +234,7 @@ def _programme_numbers(model: Model, scope: Scope, name: str, numbers: dict[str,
     group = (scope, "programme", name)
     if not case.shows(scope):
         return visits, people
-    if named_programme({part: number.value for part, number in numbers.items()}, case.threshold):
+    if may_name_programme({part: number.value for part, number in numbers.items()}, case.threshold):
         know_nearest(model, group, visits)
         know_nearest(model, group, people)
     elif model.value(visits) < case.threshold:

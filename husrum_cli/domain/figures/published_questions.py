@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...vocabulary import SILENT, Share
-from .answer_tables import AnswerTable, Asked, add_tables, everybody, groups_of, key_on, together
+from .answer_tables import AnswerTable, QuestionTables, add_tables, everybody, groups_of, key_on, sum_tables
 from .changed_tables import ChangedPeople, add_later, by_branch, changed_among
-from .publication import Case, Scope, Then
+from .publication import Case, EarlierScope, Scope
 from .rounding import ENOUGH, possible, published_share
 from .share_registry import AT_INTAKE, SHARES, Distribution
 from .withholding import Group, Model, Sum, added, times
@@ -18,7 +18,7 @@ def question_model(case: Case, distribution: Distribution, basis: str) -> Model:
     model = Model(case.threshold)
     both = basis == "" and not distribution.of_the_day
     shares = [share for share in SHARES if share.question == distribution.question] if basis in ("", AT_INTAKE) else []
-    asked = Asked(distribution, basis, shares, both)
+    asked = QuestionTables(distribution, basis, shares, both)
     key = distribution.key
     published: dict[tuple[Scope, str], AnswerTable] = {}
     protected: list[tuple[AnswerTable, str]] = []
@@ -42,7 +42,7 @@ def question_model(case: Case, distribution: Distribution, basis: str) -> Model:
             case.compare(model, each.branch, first)
         else:
             later = add_tables(model, asked, groups)
-        for scope, parts, found in ((Then(each.branch), tables, then), (each.branch, later, now)):
+        for scope, parts, found in ((EarlierScope(each.branch), tables, then), (each.branch, later, now)):
             for on, table in _by_basis(asked, parts):
                 published[scope, on] = table
                 found.setdefault(on, []).append(table)
@@ -54,7 +54,7 @@ def question_model(case: Case, distribution: Distribution, basis: str) -> Model:
         case.offer(model, blocks)
         for on in bases:
             for scope, parts, _totals in case.of_nation(now[on], then.get(on, [])):
-                published[scope, on] = together(parts)
+                published[scope, on] = sum_tables(parts)
                 protected.append((published[scope, on], on))
     for (scope, on), table in published.items():
         if case.shows(scope):
@@ -66,11 +66,11 @@ def question_model(case: Case, distribution: Distribution, basis: str) -> Model:
     return model
 
 
-def _by_basis(asked: Asked, tables: Sequence[AnswerTable]) -> list[tuple[str, AnswerTable]]:
+def _by_basis(asked: QuestionTables, tables: Sequence[AnswerTable]) -> list[tuple[str, AnswerTable]]:
     """Return the tables of a branch as they are published: of those interviewed, and of all participants of the year."""
     if not tables:
         return []
-    return [(AT_INTAKE, tables[0]), ("", together(tables))] if asked.both else [(asked.basis, tables[0])]
+    return [(AT_INTAKE, tables[0]), ("", sum_tables(tables))] if asked.both else [(asked.basis, tables[0])]
 
 
 def _publish(model: Model, scope: Scope, distribution: Distribution, key: str, table: AnswerTable, shares: Sequence[Share]) -> None:

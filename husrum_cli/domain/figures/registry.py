@@ -10,7 +10,7 @@ from ...records import Period
 from ...vocabulary import Share
 from .engagement import ENGAGEMENT_FIGURES
 from .figure import VOLUNTEERS, Figure, ReportedFigure
-from .key_names import key_meant
+from .key_names import find_key
 from .share_registry import AT_INTAKE, SHARES
 
 _OFFERS = (
@@ -318,10 +318,10 @@ BY_KEY: dict[str, Figure | ReportedFigure | Share] = {
 
 def figure_key(text: str) -> str:
     """Return the key of the figure or share that a text means: its key, its label or enough of it. Raises `WrongInput` if there isn't exactly one."""
-    return key_meant(text, BY_KEY)
+    return find_key(text, BY_KEY)
 
 
-def figure_named(text: str) -> Figure | ReportedFigure | Share:
+def find_figure(text: str) -> Figure | ReportedFigure | Share:
     """Return the figure or share that a text means, as `figure_key` does."""
     return BY_KEY[figure_key(text)]
 

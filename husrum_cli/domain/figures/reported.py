@@ -12,10 +12,10 @@ from ...store.rows import Row
 from ...vocabulary import Share
 from ..rules import Rules
 from .figure import ReportedFigure
-from .registry import figure_named, label_of
+from .registry import find_figure, label_of
 
 
-class Reported(NamedTuple):
+class ReportedNumber(NamedTuple):
     """A number that was entered, and where it is from."""
 
     value: float
@@ -32,14 +32,14 @@ WHERE year = ? ORDER BY known.rank
 """
 
 
-def reported_values(store: Store, year: int) -> dict[tuple[int | None, str], Reported]:
+def reported_values(store: Store, year: int) -> dict[tuple[int | None, str], ReportedNumber]:
     """Return (branch, key) -> what was reported of a year; branch None is the nation's own. What the nation reported for a city counts if the city reported
     nothing itself.
     """
     found = {}
     for row in [*store.rows(_FOR_BRANCHES, year), *store.rows(_REPORTED, year)]:
         value = int(row["value"]) if row["value"] == int(row["value"]) else row["value"]
-        found[row["branch_id"], row["key"]] = Reported(value, ", ".join(part for part in (row["source"], row["date"]) if part))
+        found[row["branch_id"], row["key"]] = ReportedNumber(value, ", ".join(part for part in (row["source"], row["date"]) if part))
     return found
 
 
@@ -53,7 +53,7 @@ def set_figure(
     store: Store, rules: Rules, branch: int | None, year: int, key: str, value: float, source: str | None, day: str | None
 ) -> int:
     """Keep a reported number for a branch, or for the nation if `branch` is None. Set again, it is replaced."""
-    figure = figure_named(key)
+    figure = find_figure(key)
     if isinstance(figure, Share):
         raise WrongInput(
             _("key: {figure} is a share, which is never reported: it needs its count and its base.", figure=label_of(figure)), "key"
@@ -84,7 +84,7 @@ def _set_for_branch(store: Store, branch: int, year: int, key: str, value: float
     return store.insert("figures_for_branches", branch_uid=uids[0]["uid"], year=year, key=key, value=value, source=source, date=day)
 
 
-def figure_set(store: Store, branch: int | None, year: int, key: str) -> Row | None:
+def reported_number(store: Store, branch: int | None, year: int, key: str) -> Row | None:
     """Return the number that was reported for a branch, or for the nation if `branch` is None: its `value`, `source` and `date`."""
     rows = _stored(store, branch, year, key)[1]
     return rows[-1] if rows else None
@@ -94,7 +94,7 @@ def remove_figure(store: Store, branch: int | None, year: int, key: str) -> floa
     """Remove a reported number of a branch, or of the nation if `branch` is None, and return it. Raises `NotFound`."""
     table, rows = _stored(store, branch, year, key)
     if not rows:
-        raise NotFound(_("key: {figure} was not entered for {year}.", figure=label_of(figure_named(key)), year=year), "key")
+        raise NotFound(_("key: {figure} was not entered for {year}.", figure=label_of(find_figure(key)), year=year), "key")
     for row in rows:
         store.delete(table, id=row["id"])
     return float(rows[-1]["value"])

@@ -12,7 +12,7 @@ WITHHELD: Fields = {"value": None, "withheld": True}
 ENOUGH = 4
 
 
-def nearest(number: int, threshold: int) -> Any:
+def round_to_threshold(number: int, threshold: int) -> Any:
     """Return the nearest multiple of the threshold; of a number from 1 to below it only that it is below."""
     if 0 < number < threshold:
         return {"value": None, "below": threshold}
@@ -46,12 +46,12 @@ def published_number(total: int, most: int, overlap: int, threshold: int) -> Pub
         alone = [each for each, *others in alike.values() if not others]
         return len(alike) > 1 and any(0 < small < threshold for each in alone for small in (each, total - each))
 
-    by_number = _alike(range(total - most + 1), lambda each: nearest(total - each, threshold))
+    by_number = _alike(range(total - most + 1), lambda each: round_to_threshold(total - each, threshold))
     if tells(by_number):
         return PublishedNumber(WITHHELD, WITHHELD)
-    number = nearest(total - overlap, threshold)
-    by_overlap = _alike(by_number.get(repr(number), ()), lambda each: nearest(each, threshold))
-    return PublishedNumber(number, WITHHELD if tells(by_overlap) else nearest(overlap, threshold))
+    number = round_to_threshold(total - overlap, threshold)
+    by_overlap = _alike(by_number.get(repr(number), ()), lambda each: round_to_threshold(each, threshold))
+    return PublishedNumber(number, WITHHELD if tells(by_overlap) else round_to_threshold(overlap, threshold))
 
 
 def _alike(numbers: Iterable[int], shown: Callable[[int], Any]) -> dict[str, list[int]]:
@@ -74,4 +74,4 @@ def published_share(count: int, answered: int, threshold: int) -> PublishedShare
     """Return the exact percentage, halves up, if enough people answered and enough are on both sides; count and answered are rounded."""
     shown = answered >= ENOUGH * threshold and count >= threshold and answered - count >= threshold
     percent = (200 * count + answered) // (2 * answered) if shown else None
-    return PublishedShare(percent, nearest(count, threshold), nearest(answered, threshold))
+    return PublishedShare(percent, round_to_threshold(count, threshold), round_to_threshold(answered, threshold))

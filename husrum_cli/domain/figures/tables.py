@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from ...records import Period
 from ...store import Store
-from .accrual import Money, accrued
+from .accrual import MoneyTerms, accrued_amount
 from .answers import FREE_TEXTS, one_spelling
 from .measured import follow_ups
 from .queries import HUMAN, TOUCHES
@@ -136,7 +136,7 @@ def fill_tables(store: Store, period: Period) -> Days:
     return days
 
 
-def recorded(store: Store, period: Period, branches: Collection[int]) -> bool:
+def has_records(store: Store, period: Period, branches: Collection[int]) -> bool:
     """Whether something is recorded of one of these branches in a period. Needs no tables."""
     sql = f"""SELECT 1 FROM ({_RECORDS}) AS records JOIN branches ON branches.id = records.branch_id
         WHERE branches.id IN ({", ".join(map(str, branches))}) AND ifnull(branches.records_from, '') <= :last LIMIT 1"""
@@ -209,8 +209,8 @@ def _amounts(store: Store, period: Period) -> str:
     """Return the SQL of what falls in a period of each grant whose days it touches."""
     amounts = []
     for id, *columns in store.connection.execute(_GRANTS):
-        terms = Money(*columns)
+        terms = MoneyTerms(*columns)
         starts, ends = terms.days
         if starts.isoformat() <= period.last and ends.isoformat() >= period.first:
-            amounts.append(f"({id}, {accrued(terms, period.first, period.last)})")
+            amounts.append(f"({id}, {accrued_amount(terms, period.first, period.last)})")
     return f"SELECT column1 AS grant_id, column2 AS amount FROM (VALUES {', '.join(amounts) or '(0, 0)'})"

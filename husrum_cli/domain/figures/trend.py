@@ -12,7 +12,7 @@ from ..branches import listed
 from .compute import chosen_branches, covers_nation
 from .reported import reported_years
 from .shown import period_records
-from .tables import recorded
+from .tables import has_records
 
 
 def trend(
@@ -47,7 +47,7 @@ def trend(
     known += [last.last] if last else []
     periods = list(calendar_parts(first.first if first else min(known), last.last if last else max(known), by)) if known else []
     if first is None and last is None:
-        periods = [period for period in periods if period.year in reported or recorded(store, period, chosen)]
+        periods = [period for period in periods if period.year in reported or has_records(store, period, chosen)]
     if until:
         periods = [period for period in periods if period.first <= until.first]
     records = period_records(store, periods, branch, publish, asked)

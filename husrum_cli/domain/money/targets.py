@@ -16,7 +16,7 @@ from ...store.rows import Row
 from ...vocabulary import Share
 from ..corrections import Change, changes, correct
 from ..figures.chosen_period import chosen_period
-from ..figures.registry import BY_KEY, figure_named, label_of
+from ..figures.registry import BY_KEY, find_figure, label_of
 from ..figures.rounding import WITHHELD
 from ..figures.shown import period_records
 from ..row_numbers import free_number
@@ -195,7 +195,7 @@ def target_lines(store: Store, record: YearRecord, branch: str | None = None) ->
             )
             fields = own.get(each["key"], {}) if same else WITHHELD
             now = fields if fields.get("value") is None else fields["value"]
-        words = label_of(figure_named(each["key"])) if each["key"] else each["text"] or ""
+        words = label_of(find_figure(each["key"])) if each["key"] else each["text"] or ""
         texts = (None, None) if record.threshold else (each["why"], each["note"])
         lines.append(
             TargetLine(each["number"], each.get("branch"), each["key"], words, each["period"], each["value"], now if each["key"] else None,
@@ -244,7 +244,7 @@ def target_sentence(target: dict[str, Any]) -> str:
     now, value = (number_text(target["key"], target[name]) for name in ("now", "value"))
     return _(
         "Target {number}, {period}: {figure}, {now} of {value}.",
-        figure=label_of(figure_named(target["key"])),
+        figure=label_of(find_figure(target["key"])),
         now=now,
         value=value,
         **words,

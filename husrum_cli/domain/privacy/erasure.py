@@ -17,8 +17,8 @@ from ...store.integrity import refuse_foreign_objects
 from ...store.redaction import TextFound, name_is_shared, possible_texts, search_terms
 from ...store.removed_people import ANONYMISED, ERASED, RemovedPerson, removed_in, unite_lists
 from ..figures.compute import PeriodReport, next_report
-from ..figures.freeze import holding
-from ..figures.present import period_record
+from ..figures.freeze import open_closing
+from ..figures.present import record_of_report
 from ..figures.tables import FIRST_RECORDS, make_tables
 from ..people import name_hash
 from ..people.lookup import People, Person
@@ -68,7 +68,7 @@ def erase(people: People, person: Person) -> Removal:
     assert store.home  # raises in a national file, which is rebuilt from its cities' files
     refuse_foreign_objects(store)
     years = list(_years(store))
-    closed = [year for year in years if holding(store, year)]
+    closed = [year for year in years if open_closing(store, year)]
     open_years = [year for year in years if year not in closed]
     about = rows_about(store, person)
     counts = {table: len(found) for table, found in about.items() if table not in _OWN}
@@ -261,7 +261,7 @@ def _figures(store: Store, years: list[int]) -> dict[int, _Figures]:
 
 
 def _figures_of(report: PeriodReport) -> _Figures:
-    record = period_record(report)
+    record = record_of_report(report)
     figures: _Figures = {}
     for line in record.figures:
         share = "answered" in line.fields

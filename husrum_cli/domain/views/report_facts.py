@@ -17,7 +17,7 @@ from ..figures.compute import chosen_branches
 from ..figures.figure import Figure
 from ..figures.queries import query
 from ..figures.registry import BY_KEY
-from ..figures.shown import shown
+from ..figures.shown import period_record
 from ..people.consents import QUOTES_CONSENT, valid_consent
 from ..settings import setting
 
@@ -165,7 +165,7 @@ def _targets(store: Store, period: Period, branches: list[int] | None, branch: s
         fields = None
         if row["key"] and span.last <= period.last:
             if span[1:] not in values:
-                values[span[1:]] = {line.key: line.fields for line in shown(store, span, branch, publish)[0].figures}
+                values[span[1:]] = {line.key: line.fields for line in period_record(store, span, branch, publish)[0].figures}
             fields = values[span[1:]].get(row["key"])
         figure = BY_KEY.get(row["key"]) if row["key"] else None
         growing = isinstance(figure, Figure) and figure.measure in ("rows", "amount")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...domain.figures.change import change, published_change
+from ...domain.figures.change import published_change, score_change
 from ...domain.figures.details import PeriodDetails
-from ...domain.figures.freeze import shown_period
-from ...domain.figures.shown import shown, shown_details
+from ...domain.figures.freeze import figures_of_period
+from ...domain.figures.shown import period_details, period_record
 from ...domain.figures.trend import trend
 from ...domain.views.report_facts import ReportFacts, report_facts
 from ...errors import Refused
@@ -48,15 +48,17 @@ def report_source(store: Store, period: Period, branch: str | None, publish: boo
     years = years_until(store, period, branch, publish) if period.year else ()
     if years and years[-1].year == period.year:
         # The source of a year, without the input of disclosure control: that is in its record already.
-        record, made_from = years[-1], shown_period(store, period, branch)
+        record, made_from = years[-1], figures_of_period(store, period, branch)
     else:
-        record, made_from = shown(store, period, branch, publish)
+        record, made_from = period_record(store, period, branch, publish)
         if period.year or not _counted(record):
             raise Refused(_("period: nothing is recorded in {period}.", period=period.name), "period")
-    changes = [change(store, period, instrument, branch) for instrument in INSTRUMENTS if store.value("SELECT 1 FROM measures LIMIT 1")]
+    changes = [
+        score_change(store, period, instrument, branch) for instrument in INSTRUMENTS if store.value("SELECT 1 FROM measures LIMIT 1")
+    ]
     return ReportSource(
         record,
-        shown_details(store, made_from, branch, publish),
+        period_details(store, made_from, branch, publish),
         years,
         report_facts(store, period, branch, publish),
         tuple(published_change(each) if publish else each for each in changes),
