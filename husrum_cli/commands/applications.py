@@ -35,7 +35,7 @@ def apply(typed: Typed[ApplicationRow], name: MAYBE_NAME = None, remove: REMOVE_
         who, _id = add_application(context, row)
         who = clear_facts(context, who, APPLICATIONS, typed)
         roles = ", ".join(spoken(ROLE, role) for role in row.for_)
-        words = {"person": who.shown, "date": row.date or _("an unknown date"), "number": who.number, "roles": roles}
+        words = {"person": who.display_name, "date": row.date or _("an unknown date"), "number": who.number, "roles": roles}
         if roles:
             text = _("{person}: applied on {date} as {roles}. When they start: husrum volunteer add --person {number}", **words)
         else:
@@ -51,27 +51,27 @@ def _correct(typed: Typed[ApplicationRow], name: str | None, remove: bool) -> No
         raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
     with writing("volunteer apply") as context:
         given = typed.given(context)
-        who = given.pop("person", None) or context.people.one(name or "")
+        who = given.pop("person", None) or context.people.find_one(name or "")
         see = "husrum volunteer list --applied"
         if remove:
             gone = remove_application(context.store, context.rules, who)
-            confirm_removed(context, _("{person}, application", person=who.shown), gone, see)
+            confirm_removed(context, _("{person}, application", person=who.display_name), gone, see)
             return
         require_change(given)
-        confirm_changed(context, who.shown, APPLICATIONS, edit_application(context.store, context.rules, who, given), see)
+        confirm_changed(context, who.display_name, APPLICATIONS, edit_application(context.store, context.rules, who, given), see)
 
 
 def decline(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """Record that an application was declined, by them or by you."""
     day, given = read_day(date), read_given_reason(reason)
     with writing("volunteer decline") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         if remove:
             gone = take_back_decline(context.store, who)
-            confirm_removed(context, _("{person}, declined", person=who.shown), gone, "husrum volunteer list --applied")
+            confirm_removed(context, _("{person}, declined", person=who.display_name), gone, "husrum volunteer list --applied")
             return
-        changes = applications.decline(context.store, who, day, given)
+        changes = applications.decline_application(context.store, who, day, given)
         if changes is not None:
-            confirm_changed(context, who.shown, APPLICATIONS, changes, "husrum volunteer list --applied")
+            confirm_changed(context, who.display_name, APPLICATIONS, changes, "husrum volunteer list --applied")
             return
-        context.confirm(_("{person}: declined on {date}. See: husrum volunteer list --applied", person=who.shown, date=day))
+        context.confirm(_("{person}: declined on {date}. See: husrum volunteer list --applied", person=who.display_name, date=day))

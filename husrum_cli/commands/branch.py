@@ -27,7 +27,7 @@ def list_(format: FORMAT_OPTION = "table") -> None:
     """The cities, when they were active, and their last record."""
     format = read_format(format)
     with reading() as context:
-        records = branches.listed(context.store)
+        records = branches.branch_records(context.store)
     columns = {
         "branch": _("Branch"),
         "active_from": _("Active from"),
@@ -57,7 +57,7 @@ def edit(
         values["name"] = read_name(name, "name")
     require_change(values)
     with writing("branch edit") as context:
-        changed, changes = branches.edit(context.store, branch, values)
+        changed, changes = branches.edit_branch(context.store, branch, values)
         context.confirm(_("{branch}: {changes}. See: husrum branch list", branch=changed, changes=changed_text(None, changes)))
 
 
@@ -66,7 +66,7 @@ def close(date: Annotated[str, Option("--date", metavar="DATE", help="Its last d
     """A city ends its work."""
     day = read_date(date)
     with writing("branch close") as context:
-        changed, _changes = branches.edit(context.store, branch, {"active_to": day})
+        changed, _changes = branches.edit_branch(context.store, branch, {"active_to": day})
         context.confirm(_("{branch}: closed on {date}. See: husrum branch list", branch=changed, date=day))
 
 
@@ -79,7 +79,7 @@ def add(
     """A city that the nation knows of before its own file has come."""
     city, since, until = read_name(name, "name"), read_date(from_, "from"), _date(to, "to")
     with writing("branch add") as context:
-        branches.add(context.store, city, since, until)
+        branches.add_branch(context.store, city, since, until)
         context.confirm(_("{branch}: active from {date}. See: husrum branch list", branch=city, date=since))
 
 
@@ -87,4 +87,4 @@ def add(
 def remove(name: Annotated[str, Argument(metavar="NAME", help="The name of the city.")]) -> None:
     """Remove a city that was added by mistake. One that ends its work is closed."""
     with writing("branch remove") as context:
-        context.confirm(_("{branch}: removed. See: husrum branch list", branch=branches.remove(context.store, name)))
+        context.confirm(_("{branch}: removed. See: husrum branch list", branch=branches.remove_branch(context.store, name)))

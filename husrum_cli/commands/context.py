@@ -123,7 +123,7 @@ def _choose(text: str, fitting: Mapping[str, tuple[_Choice, str | None]], field:
     """Show those that fit a text, each with its day, and ask until one is named; Enter alone is none. Raises `NotFound`."""
     say(_("“{text}” fits several:", text=text))
     for choice, day in fitting.values():
-        say(f"  {choice.shown}{f', {long_day(day)}' if day else ''}")
+        say(f"  {choice.display_name}{f', {long_day(day)}' if day else ''}")
     while (answer := ask(_("number")).upper()) not in fitting:
         if not answer:
             raise NotFound(_("None of them was chosen."), field)
@@ -133,7 +133,7 @@ def _choose(text: str, fitting: Mapping[str, tuple[_Choice, str | None]], field:
 
 def ask_same_human(person: Person) -> bool:
     """Ask whether somebody with the same name and birth date is the one meant."""
-    return ask_yes(_("{person} has the same name and birth date. Is it the same human? (yes/no)", person=person.shown))
+    return ask_yes(_("{person} has the same name and birth date. Is it the same human? (yes/no)", person=person.display_name))
 
 
 def note_if_open(*records: YearRecord) -> None:

@@ -42,7 +42,7 @@ def _text(column: str, value: Any) -> str:
     if value is None or value == () or value == []:
         return "–"
     if isinstance(value, (Person, Activity)):
-        return value.shown
+        return value.display_name
     if isinstance(value, (tuple, list)):
         return ", ".join(_text(column, each) for each in value)
     if isinstance(value, float):
@@ -81,7 +81,7 @@ def clear_facts(context: CommandContext, person: Person, row_type: RowType[Any],
 def warn_of_changes(context: CommandContext, person: Person, row_type: RowType[Any], changes: Sequence[Change]) -> None:
     """Say what an entry changed of somebody in the file, and what it was before."""
     if changes:
-        context.rules.warn(_("{person}: {changes}.", person=person.shown, changes=changed_text(row_type, changes)))
+        context.rules.warn(_("{person}: {changes}.", person=person.display_name, changes=changed_text(row_type, changes)))
 
 
 def removed_day(typed: Typed[Any], name: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from ..domain.activities import events
 from ..domain.activities.activities import Activity
-from ..domain.activities.edit import edit_event, planned_of_title, remove_event, state_of
+from ..domain.activities.edit import edit_event, event_state, planned_of_title, remove_event
 from ..domain.corrections import require_change
 from ..domain.people.gone import leave_out_anonymised
 from ..errors import Refused, WrongInput
@@ -55,7 +55,7 @@ def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
         row = _event(context, typed, like)
         came = turnout_of(context, answer, row.date, row.turnout)
         event, recorded = events.log_event(context.participation, context.rules, new_event(row), came)
-        words = {"event": event.shown, "what": recorded_text(recorded, context.people), "ref": event.ref}
+        words = {"event": event.display_name, "what": recorded_text(recorded, context.people), "ref": event.ref}
         if row.until:
             context.confirm(_("{event}, {what} (each day until {until}) See: husrum event show {ref}", until=row.until, **words))
         else:
@@ -137,13 +137,17 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
             with naming_drafts(context.store, command):
                 events.attend_event(context.participation, context.rules, found, day, turnout)
         when = day or found.starts
-        answer = tick(command, f"{found.shown} · {day_in_words(when)}" if when else found.shown, likely, turnout.unnamed, typed)
+        answer = tick(
+            command, f"{found.display_name} · {day_in_words(when)}" if when else found.display_name, likely, turnout.unnamed, typed
+        )
     with kept(answer), writing("event attend") as context:
         found = context.event(found.ref if answer else event, day=day)
         came = turnout_of(context, answer, day or str(found.starts), _attendance(context, typed, found).turnout, (found, day))
         recorded = events.attend_event(context.participation, context.rules, found, day, came)
         what = " ".join(recorded_text(each, context.people) for each in recorded)
-        context.confirm(_("{event}, {what}{trip} See: husrum event show {ref}", event=found.shown, what=what, trip="", ref=found.ref))
+        context.confirm(
+            _("{event}, {what}{trip} See: husrum event show {ref}", event=found.display_name, what=what, trip="", ref=found.ref)
+        )
 
 
 def _attendance(context: CommandContext, typed: Typed[AttendanceRow], event: Activity) -> AttendanceRow:
@@ -164,9 +168,11 @@ def cancel(
         if not days:
             raise Refused(_("{event} has no days.", event=found.ref), "event")
         if day:
-            context.confirm(_("{event}: cancelled, {date}. See: husrum event show {ref}", event=found.shown, date=day, ref=found.ref))
+            context.confirm(
+                _("{event}: cancelled, {date}. See: husrum event show {ref}", event=found.display_name, date=day, ref=found.ref)
+            )
         else:
-            words = {"event": found.shown, "date": found.starts, "ref": found.ref}
+            words = {"event": found.display_name, "date": found.starts, "ref": found.ref}
             context.confirm(_("{event}, {date}: cancelled. See: husrum event show {ref}", **words))
 
 
@@ -187,14 +193,14 @@ def edit(event: EVENT, typed: Typed[EventRow]) -> None:
     require_change(typed.names)
     with writing("event edit") as context:
         found = context.event(event)
-        held = state_of(context.store, found) == "held"
+        held = event_state(context.store, found) == "held"
         read = read_date if held else read_coming_date
         given = typed.given(context)
         if held and "date" in given and (planned := planned_of_title(context.store, found)) and not re.search("[0-9]", event):
             days = ", ".join(f"{ref} {long_day(day)}" for ref, day in planned)
             meant = _(
                 "{event} has been held. Planned are {days}: if one of them is meant, name its day after the title.",
-                event=found.shown,
+                event=found.display_name,
                 days=days,
             )
             if (
@@ -210,7 +216,12 @@ def edit(event: EVENT, typed: Typed[EventRow]) -> None:
             given["kind"] = given["kind"] or "social"
         changes = edit_event(context.store, context.rules, found, given)
         context.confirm(
-            _("{event}: {changes}. See: husrum event show {ref}", event=found.shown, changes=changed_text(EVENTS, changes), ref=found.ref)
+            _(
+                "{event}: {changes}. See: husrum event show {ref}",
+                event=found.display_name,
+                changes=changed_text(EVENTS, changes),
+                ref=found.ref,
+            )
         )
 
 
@@ -220,7 +231,7 @@ def remove(event: EVENT) -> None:
     with writing("event remove") as context:
         found = context.event(event)
         remove_event(context.store, found)
-        context.confirm(_("{event}, {date}: removed. See: husrum event list", event=found.shown, date=found.starts))
+        context.confirm(_("{event}, {date}: removed. See: husrum event list", event=found.display_name, date=found.starts))
 
 
 @event_app.command("list", shows=list_options)

@@ -83,7 +83,7 @@ def research(
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """For researchers: who has agreed, under a pseudonym, with measurements and visits, without names, texts and dates."""
-    from ..domain.outcomes.research import research as found_for
+    from ..domain.outcomes.research import research_data
     from ..exporting.research import study_key as key_of
     from ..exporting.research import write_research
     from ..input.dates import read_date, today
@@ -97,7 +97,7 @@ def research(
             raise Refused(_("{path} exists already; choose another folder or add --overwrite.", path=place / "manifest.json"))
         key_path = Path(study_key).expanduser()
         made = not key_path.exists()
-        found = found_for(store, key_of(key_path), first, last)
+        found = research_data(store, key_of(key_path), first, last)
     if made:
         say(
             _(
@@ -124,7 +124,7 @@ def form(
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """A questionnaire to answer on paper, with each person's number and no name."""
-    from ..domain.activities.groups import enrolled
+    from ..domain.activities.groups import enrolled_people
     from ..exporting.answer_form import answer_form, write_form
     from ..input.choices import read_code
     from ..input.dates import today
@@ -132,10 +132,10 @@ def form(
 
     chosen = INSTRUMENTS[read_code(instrument, INSTRUMENT, "instrument")]
     with reading() as context:
-        people = {each.number: each for text in person or () for each in context.people.several(text, "person", context.rules)}
+        people = {each.number: each for text in person or () for each in context.people.find_several(text, "person", context.rules)}
         say_warnings(context)
         if group:
-            ids = enrolled(context.store, context.group(group), today())
+            ids = enrolled_people(context.store, context.group(group), today())
             people |= {each.number: each for each in context.people.with_ids(ids)}
     numbers = tuple(map(str, sorted(people)))
     write_form(Path(to).expanduser(), answer_form(chosen, numbers, Path(wording).expanduser() if wording else None), overwrite)
@@ -156,7 +156,7 @@ def sheet(
         activity = context.activity(reference, "reference")
         people, days = export_sheet(context, activity, Path(to), overwrite)
     size = f"{many('{number} person', '{number} people', people)}, {many('{number} date', '{number} dates', days)}"
-    say(_("{activity}: written to {path} ({size}).", activity=activity.shown, size=size, path=to))
+    say(_("{activity}: written to {path} ({size}).", activity=activity.display_name, size=size, path=to))
 
 
 @export_app.command("handover")

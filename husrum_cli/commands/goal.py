@@ -38,11 +38,11 @@ def set_(
     """A young person sets a goal."""
     typed = typed.and_typed({"text": text})
     with writing("goal set", force) as context:
-        row = typed.row(context, person=context.people.one(person), date=today())
+        row = typed.row(context, person=context.people.find_one(person), date=today())
         number = number_of(context.store, "goals", GOALS.add(context, row))
         context.confirm(
             _("{person}: goal {goal} set. See: husrum goal list --person {number}",
-              person=row.person.shown, goal=number, number=row.person.number)
+              person=row.person.display_name, goal=number, number=row.person.number)
         )  # fmt: skip
 
 
@@ -58,12 +58,12 @@ def mark(
     code = read_outcome(outcome, GOAL_OUTCOME)
     day = read_day(date)
     with writing("goal mark", force) as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         number, changes = goals.mark_goal(context.store, context.rules, who, _goal_number(goal), code, day)
         came = outcome_text(GOALS, GOAL_OUTCOME, code, changes, "marked")
         context.confirm(
             _("{person}: goal {goal} is {outcome}. See: husrum goal list --person {number}",
-              person=who.shown, goal=number, outcome=came, number=who.number)
+              person=who.display_name, goal=number, outcome=came, number=who.number)
         )  # fmt: skip
 
 
@@ -72,12 +72,12 @@ def mark(
 def edit(person: PERSON, typed: Typed[GoalRow], goal: _GOAL = None, force: FORCE_OPTION = False) -> None:
     """Correct a goal: the latest, or the one named."""
     with writing("goal edit", force) as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         number, changes = goals.edit_goal(context.store, context.rules, who, _goal_number(goal), typed.changes(context))
         context.confirm(
             _(
                 "{person}, goal {goal}: {changes}. See: husrum goal list --person {number}",
-                person=who.shown,
+                person=who.display_name,
                 goal=number,
                 changes=changed_text(GOALS, changes),
                 number=who.number,
@@ -94,8 +94,8 @@ def list_goals(
     """The goals."""
     format = read_format(format)
     with reading() as context:
-        who = context.people.one(person) if person else None
-        records = goals.listed(context.store, who, context.group(group) if group else None)
+        who = context.people.find_one(person) if person else None
+        records = goals.goal_records(context.store, who, context.group(group) if group else None)
     columns = {
         "person": _("Number"),
         "name": _("Name"),
@@ -113,6 +113,6 @@ def list_goals(
 def remove(person: PERSON, goal: _GOAL = None) -> None:
     """Take a goal out of the file: the latest, or the one named."""
     with writing("goal remove") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         number = goals.remove_goal(context.store, who, _goal_number(goal))
-        context.confirm(_("{person}: goal {goal} removed. Back with: husrum undo", person=who.shown, goal=number))
+        context.confirm(_("{person}: goal {goal} removed. Back with: husrum undo", person=who.display_name, goal=number))

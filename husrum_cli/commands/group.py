@@ -82,7 +82,7 @@ def open_(
             context.rules.warn(last_year)
         for each in row.leader:
             warn_of_papers(context.store, context.rules, each, row.start or today(), setting(context.store, "leader_attests"))
-        words = {"group": group.shown, "date": row.start or _("an unknown date"), "ref": group.ref}
+        words = {"group": group.display_name, "date": row.start or _("an unknown date"), "ref": group.ref}
         if meetings:
             context.confirm(
                 many(
@@ -97,7 +97,7 @@ def open_(
             context.confirm(_("{group} opens on {date}. See: husrum group show {ref}", **words))
         if row.skip:
             skipped = ", ".join(day_in_words(day) for day in row.skip)
-            context.confirm(_("{group}: no meeting on {dates}.", group=group.shown, dates=skipped))
+            context.confirm(_("{group}: no meeting on {dates}.", group=group.display_name, dates=skipped))
 
 
 @group_app.command("enroll")
@@ -116,7 +116,7 @@ def enroll(
         if remove:
             for each in people:
                 since = activity_edit.remove_enrolment(context.store, found, each, removed)
-                what = _("{group}: enrolment of {person}", group=found.shown, person=each.shown)
+                what = _("{group}: enrolment of {person}", group=found.display_name, person=each.display_name)
                 confirm_removed(context, what, since, f"husrum group show {found.ref}")
             return
         if not (young := [each for each in people if not context.rules.leaves_out(each.id)]):
@@ -126,11 +126,11 @@ def enroll(
             groups.enroll(context.store, context.rules, found, each, day)
         if found.starts and day < found.starts:
             context.rules.warn(_("{date} is before {group} opens on {opens}.", date=day, group=found.ref, opens=found.starts))
-        who = ", ".join(each.shown for each in people)
+        who = ", ".join(each.display_name for each in people)
         context.confirm(
             _(
                 "{group}: {people} enrolled from {date}. See: husrum group show {ref}",
-                group=found.shown,
+                group=found.display_name,
                 people=who,
                 date=day,
                 ref=found.ref,
@@ -145,25 +145,25 @@ def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow], remove: REMOVE
     force = read_force(force)
     with writing("group leader", force) as context:
         if remove:
-            found, who = context.group(group), context.people.one(person)
+            found, who = context.group(group), context.people.find_one(person)
             since = activity_edit.remove_leader(context.store, found, who, removed_day(typed, "from"))
-            what = _("{group}: {person} as leader", group=found.shown, person=who.shown)
+            what = _("{group}: {person} as leader", group=found.display_name, person=who.display_name)
             confirm_removed(context, what, since, f"husrum group show {found.ref}")
             return
-        row = typed.row(context, group=context.group(group), person=context.people.one(person), from_=today())
+        row = typed.row(context, group=context.group(group), person=context.people.find_one(person), from_=today())
         found, who = row.group, row.person
         if "to" in typed.cleared:
             changes = activity_edit.lead_again(context.store, found, who, typed.values.get("from", ANY_DAY))
-            what = _("{group}: {person} as leader", group=found.shown, person=who.shown)
+            what = _("{group}: {person} as leader", group=found.display_name, person=who.display_name)
             confirm_changed(context, what, LEADERS, changes, f"husrum group show {found.ref}")
             return
         if row.to is not None and "from" not in typed:
             groups.stop_leading(context.store, found, who, row.to)
-            text = _("{group}: {person} leads it until {date}.", group=found.shown, person=who.shown, date=row.to)
+            text = _("{group}: {person} leads it until {date}.", group=found.display_name, person=who.display_name, date=row.to)
         else:
             LEADERS.add(context, row)
             since = row.from_ or _("an unknown date")
-            text = _("{group}: {person} leads it from {date}.", group=found.shown, person=who.shown, date=since)
+            text = _("{group}: {person} leads it from {date}.", group=found.display_name, person=who.display_name, date=since)
         context.confirm(f"{text} {_('See: {command}', command=f'husrum group show {found.ref}')}")
 
 
@@ -187,8 +187,8 @@ def meet(
             row = _meeting(context, row.group.ref, typed.and_typed({"date": row.date}))
             likely = likely_at_meeting(context.participation, context.people, row.group, row.date, row.turnout)
             with naming_drafts(context.store, command):
-                groups.meet(context.participation, context.rules, row.group, row.date, row.turnout)
-        answer = tick(command, f"{row.group.shown} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed)
+                groups.record_meeting(context.participation, context.rules, row.group, row.date, row.turnout)
+        answer = tick(command, f"{row.group.display_name} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed)
     with kept(answer), writing("group meet") as context:
         row = _meeting(context, row.group.ref, typed.and_typed({"date": row.date})) if answer else _meeting(context, group, typed)
         found, day = row.group, row.date
@@ -197,15 +197,15 @@ def meet(
             if any(name in typed for name in ("present", "absent", "volunteers", "unnamed")):
                 raise WrongInput(_("A cancelled meeting has nobody present."), "cancelled")
             changes = groups.cancel_meeting(context.store, found, day, theme, note)
-            words = {"group": found.shown, "date": day, "ref": found.ref, "changes": replaced_text(MEETINGS, changes)}
+            words = {"group": found.display_name, "date": day, "ref": found.ref, "changes": replaced_text(MEETINGS, changes)}
             context.confirm(_("{group}: the meeting on {date} is cancelled{changes}. See: husrum group show {ref}", **words))
             return
         came = turnout_of(context, answer, day, row.turnout, (found, day))
-        recorded = groups.meet(context.participation, context.rules, found, day, came, row.absent, theme, note)
+        recorded = groups.record_meeting(context.participation, context.rules, found, day, came, row.absent, theme, note)
         context.confirm(
             _(
                 "{group}, {what} See: husrum group show {ref}",
-                group=found.shown,
+                group=found.display_name,
                 what=recorded_text(recorded, context.people),
                 ref=found.ref,
             )
@@ -230,11 +230,11 @@ def contact(group: GROUP, date: DATE_OPTION = None, note: NOTE_OPTION = None, re
     with writing("group contact") as context:
         found = context.group(group)
         if remove:
-            gone = activity_edit.remove_contact(context.store, "activity_id", found.id, found.shown, removed)
-            confirm_removed(context, _("{group}: contact", group=found.shown), gone, f"husrum group show {found.ref}")
+            gone = activity_edit.remove_contact(context.store, "activity_id", found.id, found.display_name, removed)
+            confirm_removed(context, _("{group}: contact", group=found.display_name), gone, f"husrum group show {found.ref}")
             return
-        groups.group_contact(context.store, context.rules, found, day, text)
-        context.confirm(_("{group}: contact on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
+        groups.add_sparring(context.store, context.rules, found, day, text)
+        context.confirm(_("{group}: contact on {date}. See: husrum group show {ref}", group=found.display_name, date=day, ref=found.ref))
 
 
 @group_app.command("leave")
@@ -248,21 +248,21 @@ def leave(
     """Someone leaves a group."""
     day, given = read_day(date), read_given_reason(reason)
     with writing("group leave") as context:
-        found, who = context.group(group), context.people.one(person)
+        found, who = context.group(group), context.people.find_one(person)
         if remove:
             left = activity_edit.enroll_again(context.store, found, who)
-            words = {"group": found.shown, "person": who.shown, "date": left, "ref": found.ref}
+            words = {"group": found.display_name, "person": who.display_name, "date": left, "ref": found.ref}
             context.confirm(_("{group}: {person} is enrolled as before (left {date}). See: husrum group show {ref}", **words))
             return
         changes = groups.leave_group(context.store, found, who, day, given)
         if changes is not None:
-            confirm_changed(context, f"{found.shown}, {who.shown}", ENROLMENTS, changes, f"husrum group show {found.ref}")
+            confirm_changed(context, f"{found.display_name}, {who.display_name}", ENROLMENTS, changes, f"husrum group show {found.ref}")
             return
         context.confirm(
             _(
                 "{group}: {person} left on {date}. See: husrum group show {ref}",
-                group=found.shown,
-                person=who.shown,
+                group=found.display_name,
+                person=who.display_name,
                 date=day,
                 ref=found.ref,
             )
@@ -285,7 +285,7 @@ def close(group: GROUP, date: DATE_OPTION = None) -> None:
                     ref=found.ref,
                 )
             )
-        context.confirm(_("{group}: closed on {date}. See: husrum group show {ref}", group=found.shown, date=day, ref=found.ref))
+        context.confirm(_("{group}: closed on {date}. See: husrum group show {ref}", group=found.display_name, date=day, ref=found.ref))
 
 
 @group_app.command("edit")
@@ -299,9 +299,14 @@ def edit(group: GROUP, typed: Typed[GroupRow]) -> None:
     require_change(typed.names)
     with writing("group edit") as context:
         found = context.group(group)
-        changes = activity_edit.edit_group(context.store, found, typed.given(context))
+        changes = activity_edit.edit_group(context.store, found, typed.resolve_references(context))
         context.confirm(
-            _("{group}: {changes}. See: husrum group show {ref}", group=found.shown, changes=changed_text(GROUPS, changes), ref=found.ref)
+            _(
+                "{group}: {changes}. See: husrum group show {ref}",
+                group=found.display_name,
+                changes=changed_text(GROUPS, changes),
+                ref=found.ref,
+            )
         )
 
 
@@ -311,7 +316,7 @@ def remove(group: GROUP) -> None:
     with writing("group remove") as context:
         found = context.group(group)
         activity_edit.remove_group(context.store, found)
-        context.confirm(_("{group}: removed. See: husrum group list", group=found.shown))
+        context.confirm(_("{group}: removed. See: husrum group list", group=found.display_name))
 
 
 @group_app.command("plan")
@@ -336,7 +341,7 @@ def plan(group: GROUP, typed: Typed[MeetingRow]) -> None:
                     text=row.date,
                 )
             )
-        words = {"group": row.group.shown, "weekday": weekday(row.date), "date": row.date, "ref": row.group.ref}
+        words = {"group": row.group.display_name, "weekday": weekday(row.date), "date": row.date, "ref": row.group.ref}
         context.confirm(_("{group}: a meeting is planned on {weekday} {date}. See: husrum group show {ref}", **words))
 
 
@@ -354,7 +359,7 @@ def move(
         held = activity_edit.meeting_state(context.store, found, day) == "held"
         new = read_date(to, "to") if held else read_coming_date(to, "to")
         activity_edit.move_meeting(context.store, context.rules, found, day, new)
-        words = {"group": found.shown, "weekday": weekday(new), "date": new, "before": day, "ref": found.ref}
+        words = {"group": found.display_name, "weekday": weekday(new), "date": new, "before": day, "ref": found.ref}
         context.confirm(_("{group}: the meeting is on {weekday} {date} (before: {before}). See: husrum group show {ref}", **words))
 
 

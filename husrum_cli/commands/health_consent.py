@@ -25,7 +25,7 @@ def asked_consent(typed: Typed[IntakeRow], person: str | None) -> bool:
         return False
     if person is not None:
         with reading() as context:
-            if valid_consent(context.store, context.people.one(person).id, HEALTH_DATA, today()):
+            if valid_consent(context.store, context.people.find_one(person).id, HEALTH_DATA, today()):
                 return False
     if not ask_yes(_("Do they agree that answers about health are stored? (yes/no)")):
         raise Refused(_("Nothing is written: answers about health need a consent. Leave them out, or answer yes."))
@@ -35,4 +35,4 @@ def asked_consent(typed: Typed[IntakeRow], person: str | None) -> bool:
 def enter_consent(context: CommandContext, person: Person, day: str) -> None:
     """Enter that somebody agreed, on a day, that answers about health are stored."""
     consent(context.store, context.rules, person, HEALTH_DATA, day, None)
-    context.confirm(_("{person}: agreed on {date} that answers about health are stored.", person=person.shown, date=day))
+    context.confirm(_("{person}: agreed on {date} that answers about health are stored.", person=person.display_name, date=day))

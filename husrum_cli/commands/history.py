@@ -55,7 +55,7 @@ def _numbers_of(store: Store, text: str) -> frozenset[int]:
     from ..domain.people.lookup import People
 
     people = People(store)
-    return people.numbers_of(people.one(text))
+    return people.numbers_of(people.find_one(text))
 
 
 def _reference_of(store: Store, text: str) -> str:

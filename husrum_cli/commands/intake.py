@@ -57,7 +57,7 @@ def add(typed: Typed[IntakeRow], name: MAYBE_NAME = None, ask: ASK_OPTION = Fals
         who, row = _add(context, typed)
         if consents:
             enter_consent(context, who, row.held or row.enquired or today())
-        words = {"person": who.shown, "date": row.enquired or _("an unknown date"), "number": who.number}
+        words = {"person": who.display_name, "date": row.enquired or _("an unknown date"), "number": who.number}
         if row.held:
             context.confirm(_("{person}: enquiry on {date}, interview on {held}. See: husrum person show {number}", held=row.held, **words))
         else:
@@ -93,12 +93,12 @@ def hold(
         from .forms.interview import interview_form
 
         with reading() as context:
-            who = context.people.one(person)
+            who = context.people.find_one(person)
             form = interview_form(context, who, typed, lambda context, typed: _hold(context, who, typed))
         typed, person = form.typed, str(context.people.number(who))
     consents = form.consents if form else asked_consent(typed, person)
     with writing("intake hold") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         if form:
             form.forget(context)
         enquired = intakes.open_enquiry(context.store, who)["enquired"]
@@ -106,7 +106,7 @@ def hold(
         day = _hold(context, who, typed)
         if consents:
             enter_consent(context, who, day)
-        words = {"person": who.shown, "date": day, "changes": replaced_text(INTAKES, changes), "number": who.number}
+        words = {"person": who.display_name, "date": day, "changes": replaced_text(INTAKES, changes), "number": who.number}
         context.confirm(_("{person}: interview on {date}{changes}. See: husrum intake show {number}", **words))
         suggest_reminder(context, who, _alarming(typed))
 
@@ -141,13 +141,13 @@ def edit(
         from .forms.interview import answers_form
 
         with reading() as context:
-            who = context.people.one(person)
+            who = context.people.find_one(person)
             form = answers_form(context, who, which, typed, lambda context, typed: _edit(context, who, which, typed))
         typed, person = form.typed, str(context.people.number(who))
     require_change(typed.names)
     consents = form.consents if form else asked_consent(typed, person)
     with writing("intake edit") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         if form:
             form.forget(context)
         if consents:
@@ -155,7 +155,9 @@ def edit(
         changes = intake_changes(context.store, who, which, typed.given(context))
         _edit(context, who, which, typed)
         text = changed_text(INTAKES, changes)
-        context.confirm(_("{person}: {changes}. See: husrum intake show {number}", person=who.shown, changes=text, number=who.number))
+        context.confirm(
+            _("{person}: {changes}. See: husrum intake show {number}", person=who.display_name, changes=text, number=who.number)
+        )
 
 
 def _edit(context: CommandContext, who: Person, on: str | None, typed: Typed[IntakeRow]) -> None:
@@ -170,9 +172,9 @@ def remove(
     """Remove an enquiry that was entered by mistake, with its interview."""
     day = _read_which(enquired, "enquired")
     with writing("intake remove") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         day = remove_intake(context.store, context.rules, who, day)
-        confirm_removed(context, _("{person}, enquiry", person=who.shown), day, f"husrum person show {who.number}")
+        confirm_removed(context, _("{person}, enquiry", person=who.display_name), day, f"husrum person show {who.number}")
 
 
 def _read_which(text: str | None, field: str) -> str | None:
@@ -268,7 +270,7 @@ def show_(person: Annotated[str, Argument(metavar="PERSON", help="Whose enquirie
     """Show everything that someone said at their interviews."""
     format = read_format(format)
     with reading() as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         records = lists.intakes_of(context.store, who)
     if format == "json":
         from ..render.listing import write_json
@@ -280,7 +282,7 @@ def show_(person: Annotated[str, Argument(metavar="PERSON", help="Whose enquirie
         for record in records
         for what, text in _answer_lines(record)
     ]
-    show(Listing({"enquired": _("Enquired"), "what": "", "answer": ""}, lines, title=who.shown), format)
+    show(Listing({"enquired": _("Enquired"), "what": "", "answer": ""}, lines, title=who.display_name), format)
 
 
 def _answer_lines(record: dict[str, Any]) -> list[tuple[str, str]]:

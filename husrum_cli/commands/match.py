@@ -68,17 +68,17 @@ def wait(person: PERSON, typed: Typed[WaitRow], ask: ASK = False) -> None:
         from .forms.wishes import wishes_form
 
         with rehearsing("match wait") as context:
-            who = context.people.one(person)
+            who = context.people.find_one(person)
             with naming_drafts(context.store, "match wait --ask", who):
                 _wait(context, who, typed)
         form = wishes_form("match wait", who, typed, lambda context, typed: _wait(context, who, typed))
         typed, person = form.typed, str(context.people.number(who))
     with writing("match wait") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         if form:
             form.forget(context)
         since = _wait(context, who, typed) or _("an unknown date")
-        context.confirm(_("{person}: waits since {date}. See: husrum match list --waiting", person=who.shown, date=since))
+        context.confirm(_("{person}: waits since {date}. See: husrum match list --waiting", person=who.display_name, date=since))
 
 
 def _wait(context: CommandContext, who: Person, typed: Typed[WaitRow]) -> str | None:
@@ -98,16 +98,20 @@ def unwait(
     """Someone no longer waits. A match takes its person off the list by itself."""
     day, given = read_day(date), read_given_reason(reason)
     with writing("match unwait") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         if remove:
             since = remove_wait(context.store, who)
-            confirm_removed(context, _("{person}, waiting list", person=who.shown), since, "husrum match list --waiting")
+            confirm_removed(context, _("{person}, waiting list", person=who.display_name), since, "husrum match list --waiting")
             return
         changes = matches.unwait(context.store, who, day, given)
         if changes is not None:
-            confirm_changed(context, _("{person}, waiting list", person=who.shown), WAITING, changes, "husrum match list --waiting --all")
+            confirm_changed(
+                context, _("{person}, waiting list", person=who.display_name), WAITING, changes, "husrum match list --waiting --all"
+            )
             return
-        context.confirm(_("{person}: no longer waits after {date}. See: husrum match list --waiting --all", person=who.shown, date=day))
+        context.confirm(
+            _("{person}: no longer waits after {date}. See: husrum match list --waiting --all", person=who.display_name, date=day)
+        )
 
 
 @match_app.command("unoffer")
@@ -115,16 +119,21 @@ def unoffer(volunteer: VOLUNTEER, date: DATE_OPTION = None, remove: REMOVE_OPTIO
     """A volunteer no longer offers to be a Hjerteven. Their matches stay."""
     day = read_day(date)
     with writing("match unoffer") as context:
-        who = context.people.one(volunteer, "volunteer")
+        who = context.people.find_one(volunteer, "volunteer")
         see = f"husrum volunteer show {who.number}"
         if remove:
             gone = remove_offer(context.store, who)
-            confirm_removed(context, _("{person}, offer to be a Hjerteven", person=who.shown), gone, see)
+            confirm_removed(context, _("{person}, offer to be a Hjerteven", person=who.display_name), gone, see)
             return
         if not end_offer(context.store, who, day):
-            raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=who.shown), "volunteer")
+            raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=who.display_name), "volunteer")
         context.confirm(
-            _("{person}: no longer offers to be a Hjerteven after {date}. See: {command}", person=who.shown, date=day, command=see)
+            _(
+                "{person}: no longer offers to be a Hjerteven after {date}. See: {command}",
+                person=who.display_name,
+                date=day,
+                command=see,
+            )
         )
 
 
@@ -138,13 +147,13 @@ def offer(volunteer: VOLUNTEER, typed: Typed[OfferRow], ask: ASK = False) -> Non
         from .forms.wishes import wishes_form
 
         with rehearsing("match offer") as context:
-            who = context.people.one(volunteer, "volunteer")
+            who = context.people.find_one(volunteer, "volunteer")
             with naming_drafts(context.store, "match offer --ask", who):
                 _offer(context, who, typed)
         form = wishes_form("match offer", who, typed, lambda context, typed: _offer(context, who, typed))
         typed, volunteer = form.typed, str(context.people.number(who))
     with writing("match offer") as context:
-        who = context.people.one(volunteer, "volunteer")
+        who = context.people.find_one(volunteer, "volunteer")
         if form:
             form.forget(context)
         before = matches.offered(context.store, who)
@@ -152,15 +161,17 @@ def offer(volunteer: VOLUNTEER, typed: Typed[OfferRow], ask: ASK = False) -> Non
         if before is not None:
             now = matches.offered(context.store, who) or {}
             found = changes({**dict.fromkeys(now), **before}, {**dict.fromkeys(before), **now})
-            what = _("{person}, offer to be a Hjerteven", person=who.shown)
+            what = _("{person}, offer to be a Hjerteven", person=who.display_name)
             confirm_changed(context, what, OFFERS, found, f"husrum volunteer show {who.number}")
             return
-        context.confirm(_("{person}: offers to be a Hjerteven. See: husrum volunteer show {number}", person=who.shown, number=who.number))
+        context.confirm(
+            _("{person}: offers to be a Hjerteven. See: husrum volunteer show {number}", person=who.display_name, number=who.number)
+        )
 
 
 def _offer(context: CommandContext, who: Person, typed: Typed[OfferRow]) -> None:
     if typed.cleared and not typed.values and matches.offered(context.store, who) is None:
-        raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=who.shown), "volunteer")
+        raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=who.display_name), "volunteer")
     given = typed.given(context)
     own = {stored: given.pop(name) for name, stored in (("capacity", "capacity"), ("from", "starts")) if name in given}
     matches.offer(context.store, context.rules, who, own, {kind: values or () for kind, values in given.items()})
@@ -189,41 +200,45 @@ def edit(
         require_change(typed.names)
     day = None if since is None or clears(since) else read_date(since, "since")
     with writing("match edit") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         if match:
-            helper = context.people.one(volunteer, "volunteer") if volunteer else None
+            helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
             edited, found = edit_match(context.people, context.rules, who, helper, match)
             other = context.people.with_ids([edited.volunteer_id])[0]
             text = changed_text(MATCHES, found)
             context.confirm(
                 _(
                     "{person} and {volunteer}: {changes}. See: husrum match list --all",
-                    person=who.shown,
-                    volunteer=other.shown,
+                    person=who.display_name,
+                    volunteer=other.display_name,
                     changes=text,
                 )
             )
             return
         if since is not None:
             confirm_changed(
-                context, who.shown, WAITING, edit_wait_start(context.store, context.rules, who, day), "husrum match list --waiting"
+                context,
+                who.display_name,
+                WAITING,
+                edit_wait_start(context.store, context.rules, who, day),
+                "husrum match list --waiting",
             )
         if not typed.names:
             return
         wishes = typed.row(context, person=who).wishes
         found = matches.edit_wait(context.store, context.rules, who, {**wishes, **dict.fromkeys(typed.cleared, ())}, today())
-        confirm_changed(context, who.shown, WAITING, found, "husrum match list --waiting")
+        confirm_changed(context, who.display_name, WAITING, found, "husrum match list --waiting")
 
 
 @match_app.command("remove")
 def remove(person: PERSON, volunteer: MAYBE_VOLUNTEER = None) -> None:
     """Remove a match that was entered by mistake. One that is over is ended."""
     with writing("match remove") as context:
-        who = context.people.one(person)
-        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        who = context.people.find_one(person)
+        helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
         match = remove_match(context.store, who, helper)
         other = context.people.with_ids([match.volunteer_id])[0]
-        what = _("{person} and {volunteer}", person=who.shown, volunteer=other.shown)
+        what = _("{person} and {volunteer}", person=who.display_name, volunteer=other.display_name)
         confirm_removed(context, what, match.starts, "husrum match list --waiting")
 
 
@@ -240,10 +255,15 @@ def start(person: PERSON, volunteer: VOLUNTEER, date: DATE_OPTION = None, force:
     day = read_day(date)
     force = read_force(force)
     with writing("match start", force) as context:
-        who, helper = context.people.one(person), context.people.one(volunteer, "volunteer")
+        who, helper = context.people.find_one(person), context.people.find_one(volunteer, "volunteer")
         matches.start_match(context.store, context.rules, who, helper, day)
         context.confirm(
-            _("{person} and {volunteer}: matched from {date}. See: husrum match list", person=who.shown, volunteer=helper.shown, date=day)
+            _(
+                "{person} and {volunteer}: matched from {date}. See: husrum match list",
+                person=who.display_name,
+                volunteer=helper.display_name,
+                date=day,
+            )
         )
 
 
@@ -257,11 +277,11 @@ def end(
     """A match ends."""
     day, why = read_day(date), read_reason(reason)
     with writing("match end") as context:
-        who = context.people.one(person)
-        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        who = context.people.find_one(person)
+        helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
         match = matches.end_match(context.store, context.rules, who, helper, day, why)
         other = context.people.with_ids([match.volunteer_id])[0]
-        words = {"person": who.shown, "volunteer": other.shown, "date": day}
+        words = {"person": who.display_name, "volunteer": other.display_name, "date": day}
         if day > today():
             context.confirm(_("{person} and {volunteer}: to end on {date}. See: husrum match list", **words))
         else:
@@ -280,22 +300,22 @@ def pause(
     day, given = read_day(None if remove else date), read_given_reason(reason)
     removed = read_removed_day(date) if remove else ANY_DAY
     with writing("match pause") as context:
-        who = context.people.one(person)
-        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        who = context.people.find_one(person)
+        helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
         if remove:
             gone = remove_pause(context.store, latest_match(context.store, who, helper), removed)
-            confirm_removed(context, _("{person}, pause", person=who.shown), gone, "husrum match list")
+            confirm_removed(context, _("{person}, pause", person=who.display_name), gone, "husrum match list")
             return
         match, changes = matches.pause_match(context.store, context.rules, who, helper, day, given)
         if changes is not None:
-            confirm_changed(context, _("{person}, pause", person=who.shown), MATCHES, changes, "husrum match list")
+            confirm_changed(context, _("{person}, pause", person=who.display_name), MATCHES, changes, "husrum match list")
             return
         other = context.people.with_ids([match.volunteer_id])[0]
         context.confirm(
             _(
                 "{person} and {volunteer}: paused from {date}. When they go on: husrum match resume",
-                person=who.shown,
-                volunteer=other.shown,
+                person=who.display_name,
+                volunteer=other.display_name,
                 date=day,
             )
         )
@@ -311,16 +331,21 @@ def resume(
     """A match that rested goes on."""
     day = read_day(date)
     with writing("match resume") as context:
-        who = context.people.one(person)
-        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        who = context.people.find_one(person)
+        helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
         if remove:
             found = pause_again(context.store, latest_match(context.store, who, helper))
-            confirm_changed(context, _("{person}, pause", person=who.shown), MATCHES, found, "husrum match list")
+            confirm_changed(context, _("{person}, pause", person=who.display_name), MATCHES, found, "husrum match list")
             return
         match = matches.resume_match(context.store, context.rules, who, helper, day)
         other = context.people.with_ids([match.volunteer_id])[0]
         context.confirm(
-            _("{person} and {volunteer}: they go on from {date}. See: husrum match list", person=who.shown, volunteer=other.shown, date=day)
+            _(
+                "{person} and {volunteer}: they go on from {date}. See: husrum match list",
+                person=who.display_name,
+                volunteer=other.display_name,
+                date=day,
+            )
         )
 
 
@@ -330,13 +355,15 @@ def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None, 
     day, text = read_day(None if remove else date), read_note_option(note)
     removed = read_removed_day(date) if remove else None
     with writing("match contact") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         if remove:
-            gone = remove_contact(context.store, "person_id", who.id, who.shown, removed)
-            confirm_removed(context, _("{person}, contact", person=who.shown), gone, f"husrum person show {who.number}")
+            gone = remove_contact(context.store, "person_id", who.id, who.display_name, removed)
+            confirm_removed(context, _("{person}, contact", person=who.display_name), gone, f"husrum person show {who.number}")
             return
         matches.contact(context.store, context.rules, who, day, text)
-        context.confirm(_("{person}: contact on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
+        context.confirm(
+            _("{person}: contact on {date}. See: husrum person show {number}", person=who.display_name, date=day, number=who.number)
+        )
 
 
 @match_app.command("meet")
@@ -351,21 +378,21 @@ def meet(
     """A young person and their Hjerteven met."""
     moved = read_new_date(new_date, correct)
     with writing("match meet") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         see = f"husrum person show {who.number}"
         if remove:
             gone = remove_pair_meeting(context.store, who, removed_day(typed, "date"))
-            confirm_removed(context, _("{person}, meeting with their Hjerteven", person=who.shown), gone, see)
+            confirm_removed(context, _("{person}, meeting with their Hjerteven", person=who.display_name), gone, see)
             return
         if correct:
             right = given_but(context, typed, "date") | moved
             found = edit_pair_meeting(context.store, context.rules, who, removed_day(typed, "date"), right)
-            confirm_changed(context, who.shown, PAIR_MEETINGS, found, see)
+            confirm_changed(context, who.display_name, PAIR_MEETINGS, found, see)
             return
         row = typed.row(context, person=who, date=today())
         PAIR_MEETINGS.add(context, row)
         when = row.date or _("an unknown date")
         context.confirm(
-            _("{person}: met their Hjerteven on {date}. See: husrum person show {number}", person=row.person.shown, date=when,
+            _("{person}: met their Hjerteven on {date}. See: husrum person show {number}", person=row.person.display_name, date=when,
               number=row.person.number)
         )  # fmt: skip

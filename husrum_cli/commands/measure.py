@@ -53,7 +53,7 @@ def add(
         person = str(who.number)
         typed = typed.and_typed({"items": answered.items, "date": answered.date})
     with writing("measure add", force) as context:
-        row = typed.row(context, person=context.people.one(person), date=today())
+        row = typed.row(context, person=context.people.find_one(person), date=today())
         if answered:
             forget_draft(context.store, answered.draft)
             if answered.agreed:
@@ -63,13 +63,13 @@ def add(
         context.confirm(
             _(
                 "{person}: {instrument} of {date} recorded. See: husrum measure list {number}",
-                person=row.person.shown,
+                person=row.person.display_name,
                 instrument=translated(instrument.code, language()),
                 date=row.date,
                 number=row.person.number,
             )
         )
-        suggest_reminder(context, row.person, measures.alarming(row.instrument, row.items))
+        suggest_reminder(context, row.person, measures.are_alarming(row.instrument, row.items))
 
 
 def _asked(person: str, typed: Typed[MeasureRow]) -> tuple[Person, "Answered"]:
@@ -79,18 +79,18 @@ def _asked(person: str, typed: Typed[MeasureRow]) -> tuple[Person, "Answered"]:
 
     instrument, day = typed.values["instrument"], typed.values.get("date") or today()
     with reading() as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         _home = context.store.home  # a national file has none
         with naming_drafts(context.store, MEASURE_COMMANDS[instrument], who):
-            if measures.find(context.store, who, instrument, day) is not None:
+            if measures.find_measure(context.store, who, instrument, day) is not None:
                 raise Refused(
                     _("date: {person} has a measurement of that day already. See: husrum measure list {number}",
-                      person=who.shown, number=who.number), "date",
+                      person=who.display_name, number=who.number), "date",
                 )  # fmt: skip
         consent_missing = not measures.has_consent(context.store, who, day)
     answered = ask_items(INSTRUMENTS[instrument], who, day, "date" in typed, consent_missing)
     if answered.items is None:
-        raise Refused(_("{person}: without the consent the answers are not kept. Instead: --declined", person=who.shown))
+        raise Refused(_("{person}: without the consent the answers are not kept. Instead: --declined", person=who.display_name))
     return who, answered
 
 
@@ -100,7 +100,7 @@ def due(date: DATE_OPTION = None, format: FORMAT_OPTION = "table") -> None:
     format = read_format(format)
     day = read_day(date)
     with reading() as context:
-        records = measures.due(context.store, day)
+        records = measures.due_measures(context.store, day)
     columns = {"person": _("Number"), "name": _("Name"), "instrument": _("Instrument"), "baseline": _("First time"), "due": _("Due since")}
     show(Listing(columns, records), format)
 
@@ -117,7 +117,7 @@ def list_measures(
     if unknown := [part for part in shown if part not in _SHOWN]:
         raise WrongInput(_("show: “{text}” is neither items nor score.", text=unknown[0]), "show")
     with reading() as context:
-        found = measures.of_person(context.store, context.people.one(person))
+        found = measures.measures_of(context.store, context.people.find_one(person))
     columns = {"date": _("Date"), "instrument": _("Instrument"), "non_answer": _("Not answered")}
     more = {"items": _("Answers"), "score": _("Score")}
     columns |= {name: more[name] for name in shown}
@@ -140,14 +140,14 @@ def edit(
     typed = _with_non_answer(typed, declined, not_asked)
     moved = None if new_date is None else read_date(new_date, "new_date")
     with writing("measure edit", force) as context:
-        row = typed.row(context, person=context.people.one(person))
+        row = typed.row(context, person=context.people.find_one(person))
         changes = measures.edit_measure(
             context.store, context.rules, row.person, row.instrument, row.date, moved, row.items, row.non_answer
         )
         context.confirm(
             _(
                 "{person}, {instrument} of {date}: {changes}. See: husrum measure list {number}",
-                person=row.person.shown,
+                person=row.person.display_name,
                 instrument=translated(INSTRUMENTS[row.instrument].code, language()),
                 date=row.date,
                 changes=changed_text(MEASURES, changes),
@@ -161,12 +161,12 @@ def edit(
 def remove(person: PERSON, typed: Typed[MeasureRow]) -> None:
     """Take a measurement out of the file."""
     with writing("measure remove") as context:
-        row = typed.row(context, person=context.people.one(person))
+        row = typed.row(context, person=context.people.find_one(person))
         measures.remove_measure(context.store, row.person, row.instrument, row.date)
         context.confirm(
             _(
                 "{person}: {instrument} of {date} removed. Back with: husrum undo",
-                person=row.person.shown,
+                person=row.person.display_name,
                 instrument=translated(INSTRUMENTS[row.instrument].code, language()),
                 date=row.date,
             )

@@ -77,7 +77,7 @@ def list_partners(format: FORMAT_OPTION = "table") -> None:
     """The partners."""
     format = read_format(format)
     with opened() as store:
-        records = sorted(partners.listed(store), key=lambda record: danish_key(record["name"] or ""))
+        records = sorted(partners.partner_records(store), key=lambda record: danish_key(record["name"] or ""))
     show(Listing({"name": _("Name"), "kind": _("Kind"), "from": _("From"), "to": _("To")}, records), format)
 
 
@@ -130,7 +130,7 @@ def list_grants(format: FORMAT_OPTION = "table") -> None:
     """List the grants."""
     format = read_format(format)
     with opened() as store:
-        records = grants.listed(store)
+        records = grants.grant_records(store)
     columns = {
         **({"branch": _("Branch")} if any("branch" in record for record in records) else {}),
         "number": _("Number"),

@@ -101,9 +101,11 @@ def edit(person: PERSON, typed: Typed[VolunteerRow]) -> None:
     """Correct what is recorded about a person, whatever their history. What is not named stays, `none` clears."""
     require_change(typed.names)
     with writing("person edit") as context:
-        who, changes = edit_person(context.people, context.rules, context.people.one(person), typed.given(context))
+        who, changes = edit_person(context.people, context.rules, context.people.find_one(person), typed.given(context))
         text = changed_text(VOLUNTEERS, changes)
-        context.confirm(_("{person}: {changes}. See: husrum person show {number}", person=who.shown, changes=text, number=who.number))
+        context.confirm(
+            _("{person}: {changes}. See: husrum person show {number}", person=who.display_name, changes=text, number=who.number)
+        )
 
 
 @person_app.command("list", shows=list_options)
@@ -183,15 +185,20 @@ def join(
 ) -> None:
     """The same person, entered twice: all of the second is united with the first, and both numbers find them."""
     with writing("person join", force) as context:
-        kept, gone = context.people.one(person), context.people.one(other)
-        if not (context.people.anonymised(kept) and context.people.anonymised(gone)):
+        kept, gone = context.people.find_one(person), context.people.find_one(other)
+        if not (context.people.anonymised_on(kept) and context.people.anonymised_on(gone)):
             for each in (kept, gone):
                 context.people.refuse_anonymised(each)
         dropped = joining.join(context.store, context.rules, kept, gone)
         for whose, what, value in dropped:
-            context.confirm(_("Not kept of {other}: {what} {text}", other=whose.shown, what=what, text=value))
+            context.confirm(_("Not kept of {other}: {what} {text}", other=whose.display_name, what=what, text=value))
         context.confirm(
-            _("{other} is now {person}. See: husrum person show {number}", other=gone.shown, person=kept.shown, number=kept.number)
+            _(
+                "{other} is now {person}. See: husrum person show {number}",
+                other=gone.display_name,
+                person=kept.display_name,
+                number=kept.number,
+            )
         )
 
 
@@ -203,13 +210,13 @@ def distinct(
 ) -> None:
     """Two people, not one: nobody is asked again whether they are the same."""
     with writing("person distinct") as context:
-        one, two = context.people.one(person), context.people.one(other)
+        one, two = context.people.find_one(person), context.people.find_one(other)
         if remove:
             identity.unmark_distinct(context.store, one, two)
-            context.confirm(_("{one} and {other} are no longer marked as two people.", one=one.shown, other=two.shown))
+            context.confirm(_("{one} and {other} are no longer marked as two people.", one=one.display_name, other=two.display_name))
             return
         identity.mark_distinct(context.store, one, two)
-        context.confirm(_("{one} and {other} are two people.", one=one.shown, other=two.shown))
+        context.confirm(_("{one} and {other} are two people.", one=one.display_name, other=two.display_name))
 
 
 @person_app.command("formerly")
@@ -221,16 +228,16 @@ def formerly(
     """A former name: people are found and recognised by it, and it is shown nowhere else."""
     former = read_name(name, "name")
     with writing("person formerly") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         if remove:
             identity.remove_former_name(context.people, who, former)
             context.confirm(
-                _("{person}: the former name is removed. See: husrum person show {number}", person=who.shown, number=who.number)
+                _("{person}: the former name is removed. See: husrum person show {number}", person=who.display_name, number=who.number)
             )
             return
         identity.add_former_name(context.people, who, former)
         context.confirm(
-            _("{person} is found by the former name too. See: husrum person find {number}", person=who.shown, number=who.number)
+            _("{person} is found by the former name too. See: husrum person find {number}", person=who.display_name, number=who.number)
         )
 
 
@@ -242,16 +249,16 @@ def onward(person: PERSON, typed: Typed[OnwardRow], date: DATE_OPTION = None, re
     removed = read_removed_day(date) if remove else None
     with writing("person onward") as context:
         if remove:
-            who, to = context.people.one(person), typed.values["to"]
+            who, to = context.people.find_one(person), typed.values["to"]
             gone = remove_onward(context.store, who, find_partner(context.store, to, "to"), removed)
-            confirm_removed(context, f"{who.shown}, {to}", gone, f"husrum person show {who.number}")
+            confirm_removed(context, f"{who.display_name}, {to}", gone, f"husrum person show {who.number}")
             return
-        row = typed.row(context, person=context.people.one(person), date=day)
+        row = typed.row(context, person=context.people.find_one(person), date=day)
         ONWARD.add(context, row)
         context.confirm(
             _(
                 "{person}: moved on to {to} on {date}. See: husrum person show {number}",
-                person=row.person.shown,
+                person=row.person.display_name,
                 to=row.to,
                 date=day,
                 number=row.person.number,
@@ -265,8 +272,8 @@ def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None
     day, given = read_day(None if remove else date), read_given_reason(reason)
     removed = read_removed_day(date) if remove else None
     with writing("person leave") as context:
-        who = context.people.one(person)
-        what, see = _("{person}, leaving", person=who.shown), f"husrum person show {who.number}"
+        who = context.people.find_one(person)
+        what, see = _("{person}, leaving", person=who.display_name), f"husrum person show {who.number}"
         if remove:
             confirm_removed(context, what, remove_leaving(context.store, who, removed), see)
             return
@@ -275,7 +282,9 @@ def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None
             confirm_changed(context, what, LEAVING, changes, see)
             return
         leaving.leave(context.store, context.rules, who, day, given.get("reason"))
-        context.confirm(_("{person}: left on {date}. See: husrum person show {number}", person=who.shown, date=day, number=who.number))
+        context.confirm(
+            _("{person}: left on {date}. See: husrum person show {number}", person=who.display_name, date=day, number=who.number)
+        )
 
 
 @person_app.command("consent")
@@ -290,22 +299,22 @@ def consent(
     typed = typed.and_typed({"purpose": purpose})
     with writing("person consent") as context:
         if remove:
-            who = context.people.one(person)
+            who = context.people.find_one(person)
             gone = remove_consent(context.store, who, typed.values["purpose"], removed_day(typed, "given"))
-            what = f"{who.shown}, {spoken(PURPOSE, typed.values['purpose'])}"
+            what = f"{who.display_name}, {spoken(PURPOSE, typed.values['purpose'])}"
             confirm_removed(context, what, gone, f"husrum person show {who.number}")
             return
         if cleared := typed.cleared & {"given", "withdrawn"}:
             if len(cleared) > 1 or "withdrawn" in typed.values:
                 raise WrongInput(_("given: clear one day at a time."), "given")
-            who = context.people.one(person)
+            who = context.people.find_one(person)
             changes = clear_consent(
                 context.store, context.rules, who, typed.values["purpose"], next(iter(cleared)), typed.values.get("given", ANY_DAY)
             )
-            what = f"{who.shown}, {spoken(PURPOSE, typed.values['purpose'])}"
+            what = f"{who.display_name}, {spoken(PURPOSE, typed.values['purpose'])}"
             confirm_changed(context, what, CONSENTS, changes, f"husrum person show {who.number}")
             return
-        row = typed.row(context, person=context.people.one(person))
+        row = typed.row(context, person=context.people.find_one(person))
         if row.withdrawn is None and "given" not in typed:
             row = row._replace(given=today())
         CONSENTS.add(context, row)
@@ -315,7 +324,7 @@ def consent(
         context.confirm(
             _(
                 "{person}: {purpose} {what}. See: husrum person show {number}",
-                person=row.person.shown,
+                person=row.person.display_name,
                 purpose=spoken(PURPOSE, row.purpose),
                 what=what,
                 number=row.person.number,

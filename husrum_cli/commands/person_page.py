@@ -29,7 +29,7 @@ def show_person(reference: str, field: str, since: str | None, history: bool, an
     from ..render.terminal import one_page, screen
 
     with reading() as context:
-        person = context.people.one(reference, field)
+        person = context.people.find_one(reference, field)
         page = person_page(context.store, person, since)
         summary = person_summary(context.store, person, page) if format == "table" and since is None else None
         confided = lists.confided(context.store, person) if answers else None

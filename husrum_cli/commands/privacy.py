@@ -40,13 +40,13 @@ def export(
 
     kind = file_format(to, PERSON_FORMATS, format)
     with reading() as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         data = subject_data(context.store, who)
     if to == "-":
         print(person_text(data, kind), end="")
         return
     write_person(Path(to).expanduser(), data, kind, overwrite)
-    say(_("{person}: written to {path}. It holds answers and notes: hand it to nobody else.", person=who.shown, path=to))
+    say(_("{person}: written to {path}. It holds answers and notes: hand it to nobody else.", person=who.display_name, path=to))
 
 
 def anonymise(
@@ -58,9 +58,9 @@ def anonymise(
     with reading() as context:
         several = context.people.at_least_one(people, "person", context.rules)
         say_warnings(context)
-        new = [who for who in several if not context.people.anonymised(who)]
+        new = [who for who in several if not context.people.anonymised_on(who)]
         for who in several:
-            if gone := context.people.anonymised(who):
+            if gone := context.people.anonymised_on(who):
                 say(_("{number} was anonymised on {date}.", number=context.people.number(who), date=gone.date))
 
         # At a terminal each person is asked about; what was said of one is not said of the next.
@@ -94,11 +94,11 @@ def erase(person: PERSON, yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = Fal
 
     format = read_format(format)
     with reading() as context:
-        if gone := context.people.erased(person):
+        if gone := context.people.erased_person(person):
             say(_("{number} was erased on {date}.", number=gone.number, date=gone.date))
             _finish(context.store)
             return
-        who = context.people.one(person)
+        who = context.people.find_one(person)
 
         def show_plan(plan: Removal) -> None:
             _show_erase(who, plan, format)
@@ -136,14 +136,14 @@ def _show_anonymise(context: CommandContext, people: list[Person], plan: Removal
         say(
             _(
                 "{person}: name, called name, phone and e-mail go, and of the birth date all but the year. What stays is number {number}, without a name.",
-                person=who.shown,
+                person=who.display_name,
                 number=context.people.number(who),
             )
         )
         if running := plan.running.get(who.id):
             what = ", ".join(rows_word(table) for table in running)
             say(
-                f"{_('Note')}: {_('{person} still has something that runs: {what}. End it first, or with the number.', person=who.shown, what=what)}"
+                f"{_('Note')}: {_('{person} still has something that runs: {what}. End it first, or with the number.', person=who.display_name, what=what)}"
             )
     if plan.rows:
         say(_("Notes and wishes that go: {rows}.", rows=_rows(plan.rows)))
@@ -152,7 +152,7 @@ def _show_anonymise(context: CommandContext, people: list[Person], plan: Removal
 
 
 def _show_erase(who: Person, plan: Removal, format: str) -> None:
-    say(_("{person}: everything goes: {rows}.", person=who.shown, rows=_rows(plan.rows) or _("number and name")))
+    say(_("{person}: everything goes: {rows}.", person=who.display_name, rows=_rows(plan.rows) or _("number and name")))
     _show_texts(plan)
     if plan.closed:
         say(_("Closed years keep their figures: {years}.", years=", ".join(map(str, plan.closed))))
@@ -227,14 +227,14 @@ def retention(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Who could be anonymised: since when nobody has seen them. And backups so old that they hold what was removed."""
-    from ..domain.privacy.retention import cutoff_of, old_backups, unseen
+    from ..domain.privacy.retention import cutoff_of, old_backups, unseen_people
     from ..domain.settings import setting
 
     format = read_format(format)
     with opened() as store:
         due = cutoff_of(f"{setting(store, 'retention_months')}m")
         cutoff = cutoff_of(older_than) if older_than is not None else due
-        people = unseen(store, cutoff)
+        people = unseen_people(store, cutoff)
         copies = old_backups(store, cutoff, [Path(folder).expanduser() for folder in backups or ()])
     records = [{"file": str(copy.path), "written": copy.written, "still_holds": copy.still_holds} for copy in copies]
     if format == "json":

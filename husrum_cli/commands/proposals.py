@@ -47,9 +47,9 @@ def propose_command(
         from ..domain.befriending.propose import why
 
         with reading() as context:
-            pair = context.people.one(why_[0]), context.people.one(why_[1], "volunteer")
+            pair = context.people.find_one(why_[0]), context.people.find_one(why_[1], "volunteer")
             record = why(context.store, context.people, *pair, day, least)
-        _show_why(record, pair[0].shown, pair[1].shown, format)
+        _show_why(record, pair[0].display_name, pair[1].display_name, format)
         return
     if save:
         with writing("match propose") as context:
@@ -97,10 +97,15 @@ def decline(
 def _answer(command: str, person: str, volunteer: str | None, side: str, date: str | None, reason: str | None) -> None:
     day, why, whose = read_day(date), read_reason(reason), read_code(side, SIDE, "side")
     with writing(command) as context:
-        who = context.people.one(person)
-        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        who = context.people.find_one(person)
+        helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
         other = context.people.with_ids([proposals.answer(context.store, context.rules, who, helper, whose, reason is None, day, why)])[0]
-        words = {"person": who.shown, "volunteer": other.shown, "side": label(SIDE, whose, language()).lower(), "date": day}
+        words = {
+            "person": who.display_name,
+            "volunteer": other.display_name,
+            "side": label(SIDE, whose, language()).lower(),
+            "date": day,
+        }
         if reason is None:
             context.confirm(_("{person} and {volunteer}: accepted by {side} on {date}. When they meet: husrum match start", **words))
         else:
@@ -111,14 +116,14 @@ def withdraw(person: PERSON, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTIO
     """Take a proposal back that nobody said no to; the pair may be proposed again."""
     day = read_day(date)
     with writing("match withdraw") as context:
-        who = context.people.one(person)
-        helper = context.people.one(volunteer, "volunteer") if volunteer else None
+        who = context.people.find_one(person)
+        helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
         other = context.people.with_ids([proposals.withdraw(context.store, context.rules, who, helper, day)])[0]
         context.confirm(
             _(
                 "{person} and {volunteer}: the proposal was taken back on {date}. See: husrum match list --proposed --all",
-                person=who.shown,
-                volunteer=other.shown,
+                person=who.display_name,
+                volunteer=other.display_name,
                 date=day,
             )
         )

@@ -37,22 +37,22 @@ def remind(
     if not (remove or correct or "on" in typed):
         typed = typed.and_typed({"on": asked_for(REMINDERS, "on", _TO_COME)}, _TO_COME)
     with writing("person remind") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         see = f"husrum person show {who.number}"
         if remove:
             gone = remove_reminder(context.store, who, removed_day(typed, "on"))
-            confirm_removed(context, _("{person}, reminder", person=who.shown), gone, see)
+            confirm_removed(context, _("{person}, reminder", person=who.display_name), gone, see)
             return
         if correct:
             changes = edit_reminder(context.store, context.rules, who, removed_day(typed, "on"), given_but(context, typed, "on") | moved)
-            confirm_changed(context, who.shown, REMINDERS, changes, see)
+            confirm_changed(context, who.display_name, REMINDERS, changes, see)
             return
         row = typed.row(context, person=who)
         REMINDERS.add(context, row)
         context.confirm(
             _(
                 "{person}: a reminder for {weekday} {date}. When it is done: husrum person reminded {number}",
-                person=row.person.shown,
+                person=row.person.display_name,
                 weekday=weekday(row.on),
                 date=row.on,
                 number=row.person.number,
@@ -65,13 +65,13 @@ def reminded(person: PERSON, date: DATE_OPTION = None, remove: REMOVE_OPTION = F
     day = read_day(date)
     removed = read_removed_day(date) if remove else None
     with writing("person reminded") as context:
-        who = context.people.one(person)
+        who = context.people.find_one(person)
         if remove:
             days = ", ".join(long_day(each) for each in open_again(context.store, who, removed))
             context.confirm(
                 _(
                     "{person}: waits again (reminder for {days}). See: husrum person show {number}",
-                    person=who.shown,
+                    person=who.display_name,
                     days=days,
                     number=who.number,
                 )
@@ -81,7 +81,7 @@ def reminded(person: PERSON, date: DATE_OPTION = None, remove: REMOVE_OPTION = F
         context.confirm(
             _(
                 "{person}: done on {date} (reminder for {days}). See: husrum person show {number}",
-                person=who.shown,
+                person=who.display_name,
                 date=day,
                 days=", ".join(marked),
                 number=who.number,
@@ -92,4 +92,6 @@ def reminded(person: PERSON, date: DATE_OPTION = None, remove: REMOVE_OPTION = F
 def suggest_reminder(context: CommandContext, person: Person, soon: bool) -> None:
     """Suggest to come back to somebody, if `soon`. The line doesn't say why, since others may read it."""
     if soon:
-        context.confirm(_("Come back to {person} soon? husrum person remind {number} --on DATE", person=person.shown, number=person.number))
+        context.confirm(
+            _("Come back to {person} soon? husrum person remind {number} --on DATE", person=person.display_name, number=person.number)
+        )

@@ -69,7 +69,7 @@ def _read(change: Change, key: str | None) -> Change:
     texts = [
         label_of(find_figure(value))
         if change.column == "key" and value
-        else targets.number_text(key, value)
+        else targets.target_number_text(key, value)
         if change.column == "value"
         else value
         for value in (change.before, change.after)
@@ -94,7 +94,7 @@ def list_targets(
     """The targets: the value now, the one expected by today, the target, and what came of it."""
     format = read_format(format)
     with opened() as store:
-        records = targets.listed(store, period)
+        records = targets.target_records(store, period)
     columns = {
         **({"branch": _("Branch")} if any("branch" in record for record in records) else {}),
         "number": _("Number"),
@@ -122,7 +122,9 @@ def _in_words(record: dict[str, Any]) -> dict[str, Any]:
     """Return a target with its figure's name, its shares in per cent, and a bar of how far it has come."""
     if record["key"] is None:
         return record
-    numbers = {name: targets.number_text(record["key"], record[name]) for name in ("now", "expected", "value") if record[name] is not None}
+    numbers = {
+        name: targets.target_number_text(record["key"], record[name]) for name in ("now", "expected", "value") if record[name] is not None
+    }
     filled = min(_BAR, int(_BAR * (record["now"] or 0) / record["value"])) if record["value"] else _BAR
     named = find_figure(record["key"])
     return {

@@ -51,7 +51,7 @@ def resolve(
     code = read_outcome(outcome, SUGGESTION_OUTCOME)
     chosen, day, given = read_row_number(number, "number"), read_day(date), read_given_note(note)
     with writing("suggestion resolve", force) as context:
-        changes = voices.resolve(context.store, context.rules, chosen, code, day, given)
+        changes = voices.resolve_suggestion(context.store, context.rules, chosen, code, day, given)
         came = outcome_text(SUGGESTIONS, SUGGESTION_OUTCOME, code, changes, "resolved")
         context.confirm(_("Suggestion {number}: {outcome}. See: husrum suggestion list", number=chosen, outcome=came))
 
@@ -72,7 +72,7 @@ def remove_suggestion(number: _NUMBER) -> None:
     """Take a suggestion out of the file."""
     chosen = read_row_number(number, "number")
     with writing("suggestion remove") as context:
-        voices.remove(context.store, "suggestions", voices.find_suggestion(context.store, chosen))
+        voices.remove_voice(context.store, "suggestions", voices.find_suggestion(context.store, chosen))
         context.confirm(_("Suggestion {number} removed. Back with: husrum undo", number=chosen))
 
 
@@ -83,7 +83,7 @@ def list_suggestions(
     """The suggestions, and what came of them."""
     format = read_format(format)
     with opened() as store:
-        records = [record for record in voices.suggestions(store) if not open_ or record["outcome"] is None]
+        records = [record for record in voices.suggestion_records(store) if not open_ or record["outcome"] is None]
     columns = {
         "number": _("Number"),
         "date": _("Date"),
@@ -106,7 +106,7 @@ def add_quote(
     with writing("quote add", force) as context:
         row = typed.row(context, date=today())
         number = number_of(context.store, "quotes", QUOTES.add(context, row))
-        context.confirm(_("{person}: quote {number} recorded. See: husrum quote list", person=row.person.shown, number=number))
+        context.confirm(_("{person}: quote {number} recorded. See: husrum quote list", person=row.person.display_name, number=number))
 
 
 @quote_app.command("edit")
@@ -125,7 +125,7 @@ def remove_quote(number: _NUMBER) -> None:
     """Take a quote out of the file."""
     chosen = read_row_number(number, "number")
     with writing("quote remove") as context:
-        voices.remove(context.store, "quotes", voices.find_quote(context.store, chosen))
+        voices.remove_voice(context.store, "quotes", voices.find_quote(context.store, chosen))
         context.confirm(_("Quote {number} removed. Back with: husrum undo", number=chosen))
 
 
@@ -134,6 +134,6 @@ def list_quotes(format: FORMAT_OPTION = "table") -> None:
     """The quotes, and whose they are."""
     format = read_format(format)
     with reading() as context:
-        records = voices.quotes(context.store)
+        records = voices.quote_records(context.store)
     columns = {"number": _("Number"), "person": _("Person"), "name": _("Name"), "date": _("Date"), "text": _("Quote")}
     show(Listing(columns, records), format)

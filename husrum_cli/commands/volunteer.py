@@ -65,7 +65,7 @@ def add(typed: Typed[VolunteerRow], name: MAYBE_NAME = None) -> None:
         context.confirm(
             _(
                 "{person}: {roles} from {date}. See: husrum volunteer show {number}",
-                person=who.shown,
+                person=who.display_name,
                 roles=", ".join(spoken(ROLE, role) for role in typed.values["role"]),
                 date=since or _("an unknown date"),
                 number=who.number,
@@ -99,10 +99,12 @@ def edit(volunteer: VOLUNTEER, typed: Typed[VolunteerRow]) -> None:
     """Correct what is recorded about a volunteer. What is not named stays, `none` clears."""
     require_change(typed.names)
     with writing("volunteer edit") as context:
-        who = context.people.one(volunteer, "volunteer")
+        who = context.people.find_one(volunteer, "volunteer")
         who, changes = edit_volunteer(context.people, context.rules, who, typed.given(context))
         text = changed_text(VOLUNTEERS, changes)
-        context.confirm(_("{person}: {changes}. See: husrum volunteer show {number}", person=who.shown, changes=text, number=who.number))
+        context.confirm(
+            _("{person}: {changes}. See: husrum volunteer show {number}", person=who.display_name, changes=text, number=who.number)
+        )
 
 
 @volunteer_app.command("role")
@@ -117,24 +119,24 @@ def role_(
     typed = typed.and_typed({"role": role})
     with writing("volunteer role") as context:
         if remove:
-            who = context.people.one(volunteer, "volunteer")
+            who = context.people.find_one(volunteer, "volunteer")
             since = remove_role(context.store, context.rules, who, typed.values["role"], removed_day(typed, "from"))
-            what = f"{who.shown}, {spoken(ROLE, typed.values['role'])}"
+            what = f"{who.display_name}, {spoken(ROLE, typed.values['role'])}"
             confirm_removed(context, what, since, f"husrum volunteer show {who.number}")
             return
-        row = typed.row(context, volunteer=context.people.one(volunteer, "volunteer"))
+        row = typed.row(context, volunteer=context.people.find_one(volunteer, "volunteer"))
         who, what = row.volunteer, spoken(ROLE, row.role)
         if "to" in typed.cleared:
             changes = reopen_role(context.store, who, row.role, typed.values.get("from", ANY_DAY))
-            confirm_changed(context, f"{who.shown}, {what}", ROLES, changes, f"husrum volunteer show {who.number}")
+            confirm_changed(context, f"{who.display_name}, {what}", ROLES, changes, f"husrum volunteer show {who.number}")
             return
         if row.to is not None and "from" not in typed:
             volunteers.end_role(context.store, who, row.role, row.to)
-            text = _("{person}: {role} until {date}.", person=who.shown, role=what, date=row.to)
+            text = _("{person}: {role} until {date}.", person=who.display_name, role=what, date=row.to)
         else:
             row = typed.row(context, volunteer=who, from_=today())
             ROLES.add(context, row)
-            text = _("{person}: {role} from {date}.", person=who.shown, role=what, date=row.from_ or _("an unknown date"))
+            text = _("{person}: {role} from {date}.", person=who.display_name, role=what, date=row.from_ or _("an unknown date"))
         context.confirm(f"{text} {_('See: {command}', command=f'husrum volunteer show {who.number}')}")
 
 
@@ -150,17 +152,17 @@ def attest(
     typed = read_typed(ATTESTS, {"kind": kind, "date": date})
     with writing("volunteer attest", force) as context:
         if remove:
-            who = context.people.one(volunteer, "volunteer")
+            who = context.people.find_one(volunteer, "volunteer")
             day = remove_attest(context.store, context.rules, who, typed.values["kind"], removed_day(typed, "date"))
-            what = f"{who.shown}, {spoken(ATTEST, typed.values['kind'])}"
+            what = f"{who.display_name}, {spoken(ATTEST, typed.values['kind'])}"
             confirm_removed(context, what, day, f"husrum volunteer show {who.number}")
             return
-        row = typed.row(context, volunteer=context.people.one(volunteer, "volunteer"), date=today())
+        row = typed.row(context, volunteer=context.people.find_one(volunteer, "volunteer"), date=today())
         ATTESTS.add(context, row)
         context.confirm(
             _(
                 "{person}: {kind} seen on {date}. See: husrum volunteer show {number}",
-                person=row.volunteer.shown,
+                person=row.volunteer.display_name,
                 kind=spoken(ATTEST, row.kind),
                 date=row.date or _("an unknown date"),
                 number=row.volunteer.number,
@@ -173,10 +175,14 @@ def leave(volunteer: VOLUNTEER, date: DATE_OPTION = None) -> None:
     """A volunteer stops: all their roles end."""
     day = read_day(date)
     with writing("volunteer leave") as context:
-        who = context.people.one(volunteer, "volunteer")
+        who = context.people.find_one(volunteer, "volunteer")
         ended = volunteers.leave_volunteering(context.store, context.rules, who, day)
         text = many(
-            "{person}: {number} role ended on {date}.", "{person}: {number} roles ended on {date}.", ended, person=who.shown, date=day
+            "{person}: {number} role ended on {date}.",
+            "{person}: {number} roles ended on {date}.",
+            ended,
+            person=who.display_name,
+            date=day,
         )
         context.confirm(f"{text} {_('See: {command}', command=f'husrum volunteer show {who.number}')}")
 
@@ -198,19 +204,19 @@ def hours_(
         hours = hours or asked_for(HOURS, "hours")
     typed = typed.and_typed({"hours": hours})
     with writing("volunteer hours") as context:
-        who = context.people.one(volunteer, "volunteer")
+        who = context.people.find_one(volunteer, "volunteer")
         see = f"husrum volunteer show {who.number}"
         if remove:
             gone = remove_hours(context.store, who, removed_day(typed, "date"), typed.values.get("hours"))
-            confirm_removed(context, _("{person}, hours", person=who.shown), gone, see)
+            confirm_removed(context, _("{person}, hours", person=who.display_name), gone, see)
             return
         if correct:
             changes = edit_hours(context.store, context.rules, who, removed_day(typed, "date"), given_but(context, typed, "date") | moved)
-            confirm_changed(context, who.shown, HOURS, changes, see)
+            confirm_changed(context, who.display_name, HOURS, changes, see)
             return
         row = typed.row(context, volunteer=who)
         HOURS.add(context, row)
-        text = _("{person}: {hours} hours on {date}.", person=row.volunteer.shown, hours=decimal_number(row.hours),
+        text = _("{person}: {hours} hours on {date}.", person=row.volunteer.display_name, hours=decimal_number(row.hours),
                  date=row.date or _("an unknown date"))  # fmt: skip
         context.confirm(f"{text} {_('See: {command}', command=see)}")
 

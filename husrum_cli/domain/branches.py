@@ -10,7 +10,7 @@ from ..input.dates import require_order
 from ..input.text import fold
 from ..store import Store
 from ..store.rows import Row
-from .corrections import Change, correct, refuse_to_remove
+from .corrections import Change, correct_row, refuse_to_remove
 
 Record = dict[str, Any]
 
@@ -33,7 +33,7 @@ def enter_own_city(store: Store, name: str, active_from: str | None, records_fro
     store.set("language", language)
 
 
-def add(store: Store, name: str, active_from: str, active_to: str | None) -> None:
+def add_branch(store: Store, name: str, active_from: str, active_to: str | None) -> None:
     """Enter a city whose own file has not come yet. Raises `Refused` in a city's own file, which has no other cities."""
     if not store.national:
         raise Refused(
@@ -45,7 +45,7 @@ def add(store: Store, name: str, active_from: str, active_to: str | None) -> Non
     store.insert("branches", name=name, active_from=active_from, active_to=active_to)
 
 
-def edit(store: Store, named: str | None, values: dict[str, Any]) -> tuple[str, list[Change]]:
+def edit_branch(store: Store, named: str | None, values: dict[str, Any]) -> tuple[str, list[Change]]:
     """Correct a city, and return its name and what changed. Without a name: the only one, or the file's own."""
     if named is not None:
         id = _branch_named(store, named)
@@ -62,10 +62,10 @@ def edit(store: Store, named: str | None, values: dict[str, Any]) -> tuple[str, 
     first, last = values.get("active_from", stored["active_from"]), values.get("active_to", stored["active_to"])
     if first and last and last < first:
         raise Refused(_("active_to: {to} is before it was active, from {since}.", to=last, since=first), "active_to")
-    return str(values.get("name", stored["name"])), correct(store, "branches", stored, values)
+    return str(values.get("name", stored["name"])), correct_row(store, "branches", stored, values)
 
 
-def remove(store: Store, named: str) -> str:
+def remove_branch(store: Store, named: str) -> str:
     """Remove a city that was added to the national file by mistake, and return its name.
 
     Raises `Refused` if its own file has come, or if figures were reported for it.
@@ -102,7 +102,7 @@ _DAYS = """
     UNION ALL SELECT branch_id, starts FROM roles JOIN people ON people.id = person_id"""
 
 
-def listed(store: Store) -> list[dict[str, Any]]:
+def branch_records(store: Store) -> list[dict[str, Any]]:
     """Return the cities with the first and last day that something is recorded of."""
     sql = f"""SELECT name AS branch, active_from, active_to, records_from, first_record, last_record, ifnull(people, 0) AS people
         FROM branches

@@ -24,7 +24,7 @@ def changes(before: Mapping[str, Any], given: Mapping[str, Any]) -> list[Change]
     return [Change(name, before[name], value) for name, value in given.items() if (before[name] or None) != (value or None)]
 
 
-def correct(store: Store, table: str, row: Row, given: Mapping[str, Any], stored: Mapping[str, str] | None = None) -> list[Change]:
+def correct_row(store: Store, table: str, row: Row, given: Mapping[str, Any], stored: Mapping[str, str] | None = None) -> list[Change]:
     """Write what is given and differs from a row of a table, and return the changes. stored: option -> column, if they differ."""
     columns = {name: (stored or {}).get(name, name) for name in given}
     found = changes({name: row[column] for name, column in columns.items()}, given)
@@ -49,7 +49,7 @@ def refuse_to_remove(what: str, rests: Iterable[str], field: str, advice: str = 
 def reopen(store: Store, table: str, rows: Sequence[Row], day: str, what: str, field: str) -> list[Change]:
     """Take back that a period ended: the one from a day, or with ANY_DAY the last of the rows."""
     row = rows[-1] if day == ANY_DAY and rows else only_row(rows, "starts", day, what, field)
-    return correct(store, table, row, {"to": None}, {"to": "ends"})
+    return correct_row(store, table, row, {"to": None}, {"to": "ends"})
 
 
 def correct_reason(
@@ -62,7 +62,7 @@ def correct_reason(
     if row is None:
         raise refusal
     if given and row[ended] == day:
-        return correct(store, table, row, given)
+        return correct_row(store, table, row, given)
     line = f"{command} --date {row[ended]} --reason CODE"
     raise type(refusal)(f"{refusal.message} {_('To correct why: {command}', command=line)}", refusal.field)
 

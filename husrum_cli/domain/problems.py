@@ -78,7 +78,7 @@ class _Names:
         """Return a value in a sentence, and in a command."""
         if column in ("person", "other"):
             person = self.people.by_id[value]
-            return self.people.shown(person), self.people.number(person)
+            return self.people.display_name(person), self.people.number(person)
         if column in ("activity", "twin"):
             activity = self.activities[value]
             branch = "" if self.people.branch else self.people.store.branches[activity["branch_id"]] + ":"

@@ -116,7 +116,7 @@ def _workbook(table: list[list[Any]], activity: Activity, about: str) -> bytes:
         day_format = pgettext("date in a table", "yyyy-MM-dd").lower()
         day = book.add_format({**bordered, "bold": True, "align": "center", "num_format": day_format, "rotation": 90 if crowded else 0})
         sheet = book.add_worksheet(activity.ref)
-        sheet.write_string(0, 0, _cell(activity.shown), title)
+        sheet.write_string(0, 0, _cell(activity.display_name), title)
         sheet.write_string(1, 0, _cell(about), small)
         sheet.set_column(0, 0, 9)
         sheet.set_column(1, 1, max(16, *(min(len(row[1]), 60) + 2 for row in table)))

@@ -12,7 +12,7 @@ from functools import cached_property
 from ..domain.activities.activities import Activity, find_activity
 from ..domain.activities.attendance import Turnout, present_at
 from ..domain.activities.events import NewEvent, attend_event, event_days, log_event
-from ..domain.activities.groups import enroll, lead, meet
+from ..domain.activities.groups import add_leader, enroll, record_meeting
 from ..domain.people.lookup import Person
 from ..domain.rules import overlap
 from ..errors import HusrumError
@@ -66,7 +66,7 @@ class _Recorder:
         store = self.context.store
         for row in self.grid.rows:
             try:
-                person = self.context.people.one(row.person.text)
+                person = self.context.people.find_one(row.person.text)
             except HusrumError as error:
                 self._bad(row.number, "", row.person.name, error.message)
                 continue
@@ -95,10 +95,10 @@ class _Recorder:
             if row.leads and person.id not in leading:
                 roles = store.rows("SELECT starts FROM roles WHERE person_id = ? AND role IN ('leader', 'peer')", person.id)
                 if roles:
-                    lead(store, rules, group, person, group.starts or first, None)
+                    add_leader(store, rules, group, person, group.starts or first, None)
                     self.context.forget()
                     continue
-                rules.warn(_("{person} is marked as leader, but has no such role.", person=person.shown))
+                rules.warn(_("{person} is marked as leader, but has no such role.", person=person.display_name))
             if first is None or person.id in leading or participation.part(person.id, first, False) != "participant":
                 continue
             if any(each["person_id"] == person.id and overlap((each["starts"], each["ends"]), (first, None)) for each in stored):
@@ -214,7 +214,7 @@ class _Recorder:
             volunteers = [person for person in present if person.id in leading]
             volunteers += [self.context.people.by_id[id] for id in sorted(leading - self.people.keys()) if not stored or id in stored]
             present = [person for person in present if person.id not in leading]
-        meet(participation, rules, activity, day, turnout._replace(present=present, volunteers=volunteers))
+        record_meeting(participation, rules, activity, day, turnout._replace(present=present, volunteers=volunteers))
 
     def _row_of(self, day: str, number: int) -> int:
         """Return the row of a day's cell, which in a turned sheet is the day's own."""

@@ -10,7 +10,7 @@ from typing import Any
 from ..domain.activities.attendance import decide_again
 from ..domain.people.lookup import Person
 from ..domain.rules import Rules
-from ..domain.volunteers.volunteers import leave_by
+from ..domain.volunteers.volunteers import end_roles_by
 from ..errors import HusrumError, WrongInput
 from ..i18n import _, many, without_field
 from ..rowtypes.context import CommandContext
@@ -263,7 +263,7 @@ class Import:
         """End all roles of those who have left, also roles from a file of their own."""
         for line, person, day in self.left:
             try:
-                leave_by(self.context.store, person, day)
+                end_roles_by(self.context.store, person, day)
             except HusrumError as error:
                 self._bad(line, "left", day, error.message)
         self.left.clear()

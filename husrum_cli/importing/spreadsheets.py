@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..domain.activities.attendance import decide_again
 from ..domain.people.ages import outside_ages
-from ..domain.people.entering import Facts, enter
+from ..domain.people.entering import Facts, enter_person
 from ..domain.people.identity import mark_distinct
 from ..domain.people.intakes import Intake, add_intake
 from ..domain.rules import Rules
@@ -131,7 +131,7 @@ def _write(store: Store, understood: Understood, imported: Imported, progress: P
 def _enter(context: CommandContext, new_people: list[Known]) -> None:
     """Enter those who are only named, as young people or volunteers since an unknown day."""
     for known in new_people:
-        person, _new = enter(context.people, context.rules, Facts(name=known.name), number=known.number)
+        person, _new = enter_person(context.people, context.rules, Facts(name=known.name), number=known.number)
         if known.joined is None:
             add_intake(context.store, context.rules, person, Intake())
         else:
@@ -143,7 +143,7 @@ def _keep_apart(store: Store, roster: Roster) -> None:
     """Store the pairs who were confirmed to be different people though they look alike."""
     people = CommandContext(store, Rules(strict=False), full_names=True).people
     for known, other in roster.distinct:
-        one, two = (people.numbered(store.home, each.expected) for each in (known, other))
+        one, two = (people.with_number(store.home, each.expected) for each in (known, other))
         if one and two and fold(one.name or "") == fold(known.name) and fold(two.name or "") == fold(other.name):
             with suppress(Refused):  # they are marked already
                 mark_distinct(store, one, two)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
-from ..domain.people.entering import Facts, enter, recognise
+from ..domain.people.entering import Facts, enter_person, recognise
 from ..domain.people.lookup import Person
 from ..domain.volunteers import applications
 from ..domain.volunteers.volunteers import Profile
@@ -49,9 +49,11 @@ class ApplicationRow(NamedTuple):
 
 def add_application(context: CommandContext, row: ApplicationRow) -> tuple[Person, int]:
     """Insert an application and, if they are new, the person. Return both, the application by its id."""
-    person, _new = enter(context.people, context.rules, row.facts, row.person, row.ref)
+    person, _new = enter_person(context.people, context.rules, row.facts, row.person, row.ref)
     profile = Profile(None, row.recruited_through, row.gender, row.note)
-    return person, applications.apply(context.store, context.rules, person, row.date, row.for_, profile, row.declined, row.reason)
+    return person, applications.insert_application(
+        context.store, context.rules, person, row.date, row.for_, profile, row.declined, row.reason
+    )
 
 
 def _add(context: CommandContext, row: ApplicationRow) -> int:
@@ -85,7 +87,7 @@ class _Applications(RowTypeOfPeople[ApplicationRow]):
     def amend(self, context: CommandContext, stored: StoredRow[ApplicationRow], row: ApplicationRow, names: frozenset[str]) -> None:
         """Fill in what was empty, of the application and of the person."""
         changes = self.make({name: self.get(row, name) for name in names})
-        enter(context.people, context.rules, changes.facts._replace(name=None), stored.row.person)
+        enter_person(context.people, context.rules, changes.facts._replace(name=None), stored.row.person)
         rows = [(stored.id, role) for role in changes.for_]
         context.store.insert_many("application_roles", ("application_id", "role"), rows)
         super().amend(context, stored, row, names)

@@ -3,7 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from ..domain.activities.activities import Activity
-from ..domain.activities.groups import group_contact
+from ..domain.activities.groups import add_sparring
 from ..domain.befriending import matches
 from ..domain.people.lookup import Person
 from ..errors import WrongInput
@@ -27,7 +27,7 @@ def _add(context: CommandContext, row: ContactRow) -> int:
     if row.person and not row.group:
         return matches.contact(context.store, context.rules, row.person, row.date, row.note)
     if row.group and not row.person:
-        return group_contact(context.store, context.rules, row.group, row.date, row.note)
+        return add_sparring(context.store, context.rules, row.group, row.date, row.note)
     raise WrongInput(_("person: a contact is with a person or with a group."), "person")
 
 

@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import Annotated, Any, NamedTuple
 
 from ..domain.activities import events
-from ..domain.activities.activities import Activity, keep_leaders, keep_partners, keep_programmes, read_joint_key
-from ..domain.activities.attendance import Turnout, record
+from ..domain.activities.activities import Activity, read_joint_key, set_leaders, set_partners, set_programmes
+from ..domain.activities.attendance import Turnout, record_occasion
 from ..domain.people.lookup import Person
-from ..domain.people.partners import partner_named
+from ..domain.people.partners import get_or_add_partner
 from ..input.numbers import read_hours, read_reference
 from ..input.text import read_name, read_title
 from ..vocabulary import EVENT_KIND
@@ -206,20 +206,20 @@ class _Events(RowType[EventRow]):
         if "planned" in names:
             sql = "SELECT date FROM sessions WHERE activity_id = ? AND state = 'planned'"
             for (date,) in context.store.rows(sql, stored.id) if not row.cancelled or any(row.turnout) else ():
-                record(context.participation, context.rules, stored.id, date, row.turnout, group=False)
+                record_occasion(context.participation, context.rules, stored.id, date, row.turnout, group=False)
             if row.cancelled:
                 context.store.update_all("sessions", {"activity_id": stored.id}, state="cancelled")
 
 
 def _amend_event(context: CommandContext, stored: StoredRow[EventRow], row: EventRow, names: frozenset[str]) -> None:
     if "venue" in names:
-        context.store.update("activities", stored.id, venue_id=partner_named(context.store, row.venue))
+        context.store.update("activities", stored.id, venue_id=get_or_add_partner(context.store, row.venue))
     if "partner" in names:
-        keep_partners(context.store, stored.id, row.partner)
+        set_partners(context.store, stored.id, row.partner)
     if "programme" in names:
-        keep_programmes(context.store, stored.id, row.programme)
+        set_programmes(context.store, stored.id, row.programme)
     if "organiser" in names:
-        keep_leaders(context.store, stored.id, row.organiser or ())
+        set_leaders(context.store, stored.id, row.organiser or ())
         context.forget()
 
 

@@ -5,9 +5,9 @@ from functools import partial
 from typing import Annotated, NamedTuple
 
 from ..domain.activities import groups
-from ..domain.activities.activities import Activity, keep_leaders, keep_programmes
+from ..domain.activities.activities import Activity, set_leaders, set_programmes
 from ..domain.people.lookup import Person
-from ..domain.people.partners import partner_named
+from ..domain.people.partners import get_or_add_partner
 from ..domain.settings import setting
 from ..domain.volunteers.papers import require_papers
 from ..input.dates import read_coming_date, today
@@ -99,11 +99,11 @@ def _more_of_groups(context: CommandContext) -> dict[int, dict[str, object]]:
 
 def _amend_group(context: CommandContext, stored: StoredRow[GroupRow], row: GroupRow, names: frozenset[str]) -> None:
     if "venue" in names:
-        context.store.update("activities", stored.id, venue_id=partner_named(context.store, row.venue))
+        context.store.update("activities", stored.id, venue_id=get_or_add_partner(context.store, row.venue))
     if "programme" in names:
-        keep_programmes(context.store, stored.id, row.programme)
+        set_programmes(context.store, stored.id, row.programme)
     if "leader" in names:
-        keep_leaders(context.store, stored.id, row.leader, stored.row.start)
+        set_leaders(context.store, stored.id, row.leader, stored.row.start)
 
 
 class _Groups(RowType[GroupRow]):
@@ -148,7 +148,7 @@ class LeaderRow(NamedTuple):
 
 def _add_leader(context: CommandContext, row: LeaderRow) -> int:
     require_papers(context.store, context.rules, row.person, row.from_ or today(), setting(context.store, "leader_attests"))
-    return groups.lead(context.store, context.rules, row.group, row.person, row.from_, row.to)
+    return groups.add_leader(context.store, context.rules, row.group, row.person, row.from_, row.to)
 
 
 LEADERS = RowType(

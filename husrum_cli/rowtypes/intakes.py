@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, NamedTuple
 
 from ..domain.people import intakes
-from ..domain.people.entering import Facts, enter, recognise, same_fact
+from ..domain.people.entering import Facts, enter_person, recognise, same_fact
 from ..domain.people.lookup import Person
 from ..i18n import N_
 from ..input.choices import read_answers
@@ -184,7 +184,7 @@ def _add(context: CommandContext, row: IntakeRow) -> int:
 
 def add_enquiry(context: CommandContext, row: IntakeRow) -> tuple[Person, int]:
     """Insert an enquiry and, if they are new, the person. Return both, the enquiry by its id."""
-    person, _new = enter(context.people, context.rules, row.facts, row.person, row.ref)
+    person, _new = enter_person(context.people, context.rules, row.facts, row.person, row.ref)
     return person, intakes.add_intake(context.store, context.rules, person, intake_of(row))
 
 
@@ -227,7 +227,7 @@ class _Intakes(RowTypeOfPeople[IntakeRow]):
         """Fill in what was empty, of the enquiry and of the person."""
         self.check_period(self.filled(stored, row, names), names)
         changes = self.make({name: self.get(row, name) for name in names})
-        enter(context.people, context.rules, changes.facts._replace(name=None), stored.row.person)
+        enter_person(context.people, context.rules, changes.facts._replace(name=None), stored.row.person)
         intakes.change_intake(context.store, context.rules, stored.id, intake_of(changes))
 
 

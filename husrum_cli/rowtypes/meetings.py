@@ -43,7 +43,9 @@ def _add(context: CommandContext, row: MeetingRow) -> int:
 
 def _record(context: CommandContext, row: MeetingRow, first: bool) -> int:
     group, date = row.group, row.date
-    return groups.meet(context.participation, context.rules, group, date, row.turnout, row.absent, row.theme, row.note, first).session
+    return groups.record_meeting(
+        context.participation, context.rules, group, date, row.turnout, row.absent, row.theme, row.note, first
+    ).session
 
 
 class _Meetings(RowType[MeetingRow]):
@@ -83,7 +85,7 @@ class _Meetings(RowType[MeetingRow]):
         group, date = stored.row.group, stored.row.date
         by_absence = None
         if row.absent is not None:
-            by_absence = set(groups.enrolled(context.store, group, date)) - ids(row.absent) - ids(row.turnout.excused)
+            by_absence = set(groups.enrolled_people(context.store, group, date)) - ids(row.absent) - ids(row.turnout.excused)
         return turnout_differs(name, stored.row, row, context.participation.leading(group.id, date), by_absence)
 
     def may_fill(self, name: str, stored: StoredRow[MeetingRow]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
-from ..domain.people.entering import Facts, enter, recognise
+from ..domain.people.entering import Facts, enter_person, recognise
 from ..domain.people.lookup import Person
 from ..input.numbers import read_row_number
 from . import columns
@@ -26,7 +26,7 @@ class OtherPersonRow(NamedTuple):
 
 
 def _add(context: CommandContext, row: OtherPersonRow) -> int:
-    person, _new = enter(context.people, context.rules, row.facts, row.person, row.ref)
+    person, _new = enter_person(context.people, context.rules, row.facts, row.person, row.ref)
     return person.id
 
 
@@ -56,7 +56,7 @@ class _OtherPeople(RowTypeOfPeople[OtherPersonRow]):
     def amend(self, context: CommandContext, stored: StoredRow[OtherPersonRow], row: OtherPersonRow, names: frozenset[str]) -> None:
         """Fill in what was empty."""
         changes = self.make({name: self.get(row, name) for name in names})
-        enter(context.people, context.rules, changes.facts._replace(name=None), stored.row.person)
+        enter_person(context.people, context.rules, changes.facts._replace(name=None), stored.row.person)
 
 
 OTHER_PEOPLE = _OtherPeople(

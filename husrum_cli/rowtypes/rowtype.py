@@ -112,9 +112,9 @@ class RowType(Generic[RowT]):
         """Return a value with the person, people, group or event it refers to in its place. Raises `NotFound`."""
         match self.by_name[name].refers:
             case "person" if value is not None:
-                return context.people.one(value, name)
+                return context.people.find_one(value, name)
             case "people" if value is not None:
-                return tuple(context.people.several(value, name, context.rules))
+                return tuple(context.people.find_several(value, name, context.rules))
             case "group" if value is not None:
                 return context.group(value, name)
             case "event" if value is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any, NamedTuple
 
-from ..domain.people.entering import Facts, enter, recognise
+from ..domain.people.entering import Facts, enter_person, recognise
 from ..domain.people.lookup import Person
 from ..domain.volunteers import volunteers
 from ..domain.volunteers.hours import add_hours
@@ -84,14 +84,14 @@ def _add(context: CommandContext, row: VolunteerRow) -> int:
 
 def add_volunteer(context: CommandContext, row: VolunteerRow, roles_from: str | None = None) -> Person:
     """Insert a volunteer, or what is new of one. roles_from: when the roles start, if not when the volunteer joined."""
-    person, _new = enter(context.people, context.rules, row.facts, row.person, row.ref)
+    person, _new = enter_person(context.people, context.rules, row.facts, row.person, row.ref)
     volunteers.add_profile(
         context.store, context.rules, person, volunteers.Profile(row.joined, row.recruited_through, row.gender, row.note)
     )
     for role in row.role:
         volunteers.add_role(context.store, person, role, roles_from or row.joined)
     if row.intro_course is not None:
-        volunteers.attest(context.store, context.rules, person, "intro_course", row.intro_course)
+        volunteers.add_attest(context.store, context.rules, person, "intro_course", row.intro_course)
     return person
 
 
@@ -194,7 +194,7 @@ class AttestRow(NamedTuple):
 
 
 def _add_attest(context: CommandContext, row: AttestRow) -> int:
-    return volunteers.attest(context.store, context.rules, row.volunteer, row.kind, row.date)
+    return volunteers.add_attest(context.store, context.rules, row.volunteer, row.kind, row.date)
 
 
 ATTESTS = RowType("attests", AttestRow, ("volunteer", "kind", "date"), _add_attest)

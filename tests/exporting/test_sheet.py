@@ -14,8 +14,8 @@ import pytest
 from husrum_cli.domain.activities.activities import Activity, find_activity
 from husrum_cli.domain.activities.attendance import Participation, Turnout
 from husrum_cli.domain.activities.events import NewEvent, plan_event
-from husrum_cli.domain.activities.groups import NewGroup, cancel_meeting, enroll, meet, open_group
-from husrum_cli.domain.people.entering import Facts, enter
+from husrum_cli.domain.activities.groups import NewGroup, cancel_meeting, enroll, open_group, record_meeting
+from husrum_cli.domain.people.entering import Facts, enter_person
 from husrum_cli.domain.people.intakes import Intake, add_intake
 from husrum_cli.domain.people.lookup import Person
 from husrum_cli.domain.rules import Rules
@@ -46,7 +46,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     book, rules = CommandContext(store, Rules()), Rules(strict=False)
     with store.writing("fill"):
         people = [
-            enter(book.people, rules, Facts(name=name))[0] for name in ("Anna Holm", "Bo Østergård", "=1+1", "Lone Leder", "Ole Vang")
+            enter_person(book.people, rules, Facts(name=name))[0]
+            for name in ("Anna Holm", "Bo Østergård", "=1+1", "Lone Leder", "Ole Vang")
         ]
         for person in people[:3]:
             add_intake(store, rules, person, Intake(enquired="2024-01-10"))
@@ -183,7 +184,7 @@ def test_the_exported_table(store: Store, tmp_path: Path) -> None:
     people = people_of(store)
     turnout = Turnout([people[ANNA]], excused=[people[BO]], unnamed=4)
     with store.writing("meet"):
-        meet(Participation(store), Rules(strict=False), activity(store), DAYS[0], turnout)
+        record_meeting(Participation(store), Rules(strict=False), activity(store), DAYS[0], turnout)
     path = tmp_path / "g1.csv"
     assert export_sheet(CommandContext(store, Rules()), activity(store), path) == (5, 3)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
@@ -227,7 +228,7 @@ def test_a_workbook_is_fit_to_print(store: Store, tmp_path: Path) -> None:
     book, rules = CommandContext(store, Rules()), Rules(strict=False)
     with store.writing("fill"):
         for name, called in (("Anna Maria Krogh", None), ("Kristoffer Dahl", "Stoffer")):
-            person = enter(book.people, rules, Facts(name=name, called=called))[0]
+            person = enter_person(book.people, rules, Facts(name=name, called=called))[0]
             add_intake(store, rules, person, Intake(enquired="2024-01-10"))
             enroll(store, rules, activity(store), person, DAYS[0])
         place = store.insert("partners", branch_id=activity(store).branch_id, name="Folkehuset")
@@ -346,7 +347,7 @@ def test_other_marks_than_recorded_are_bad_cells(store: Store, tmp_path: Path) -
 
 def test_a_meeting_of_which_nobody_was_recorded_is_filled_in(store: Store, tmp_path: Path) -> None:
     with store.writing("meet"):
-        meet(Participation(store), Rules(strict=False), activity(store), DAYS[0], Turnout())
+        record_meeting(Participation(store), Rules(strict=False), activity(store), DAYS[0], Turnout())
     assert there(store, DAYS[0]) == {LONE: "volunteer", OLE: "volunteer"}
     outcome = import_sheet(store, sheet(tmp_path / "a.csv", "Number,2024-03-05", "1,x", "2,a", "4,x"), "G1")
     assert (outcome.recorded, outcome.marks) == ([DAYS[0]], 2)
@@ -359,7 +360,7 @@ def test_days_that_an_event_does_not_have(store: Store, tmp_path: Path) -> None:
 
 def test_warnings(store: Store, tmp_path: Path) -> None:
     with store.writing("add"):
-        enter(CommandContext(store, Rules()).people, Rules(), Facts(name="Ny Gæst"))
+        enter_person(CommandContext(store, Rules()).people, Rules(), Facts(name="Ny Gæst"))
     path = sheet(tmp_path / "a.csv", "Nr,2024-03-05,2024-12-24,2024-03-12", "1,x,x,", "1,,,a", "6,x,,")
     said = "\n".join(warnings(store, path, "G1"))
     for part in ("2024-12-24 has not come yet", "2024-03-12: people are excused"):

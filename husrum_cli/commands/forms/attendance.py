@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...domain.activities.attendance import Recorded
+from ...domain.activities.attendance import OccasionRecord
 from ...i18n import _, long_day, many, whole_number
 from ..corrections import changed_text
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_NAMES = 5
 
 
-def recorded_text(recorded: Recorded, people: People) -> str:
+def recorded_text(recorded: OccasionRecord, people: People) -> str:
     """Describe the record of an occasion, and what a correction changed: `2024-03-05: 7 participants (2 unnamed), 3 volunteers.`"""
     number = recorded.participants + recorded.unnamed
     text = many("{number} participant", "{number} participants", number)
@@ -35,5 +35,5 @@ def recorded_text(recorded: Recorded, people: People) -> str:
 
 
 def _names(ids: Sequence[int], people: People) -> str:
-    shown = [people.by_id[id].shown for id in ids[:_MOST_NAMES]]
+    shown = [people.by_id[id].display_name for id in ids[:_MOST_NAMES]]
     return ", ".join(shown) + (f" … ({len(ids)})" if len(ids) > _MOST_NAMES else "")

@@ -38,7 +38,7 @@ def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Fille
         people = context.people
         people.read_everybody()
         _home = context.store.home  # a national file has none, and is refused before anything is typed
-        person = people.one(typed.values["person"]) if "person" in typed.values else None
+        person = people.find_one(typed.values["person"]) if "person" in typed.values else None
         known_as = people.number(person) if person else None
         typed = typed.and_typed({"person": known_as})
         consented = person is not None and valid_consent(context.store, person.id, HEALTH_DATA, today())
@@ -132,7 +132,7 @@ def _namesakes(people: People, typed: Typed[IntakeRow], texts: Texts) -> list[Pe
 
 def _question(name: str, people: People, known: Sequence[Person] = (), held_today: bool = False) -> FormQuestion:
     if name == "person":
-        who = ", ".join(f"{people.shown(person)}{f', {person.born}' if person.born else ''}" for person in known)
+        who = ", ".join(f"{people.display_name(person)}{f', {person.born}' if person.born else ''}" for person in known)
         return FormQuestion(name, _("Known already: {who}. Is it the same human?", who=harmless(who)), (), _("the number; Enter: no"))
     if name == CONSENT:
         return FormQuestion(name, _("Consent to store answers about health"), (_("yes"), _("no")), _("Enter: no"), unanswered=_("no"))
@@ -167,7 +167,7 @@ def _taken_for(name: str, text: str, people: People) -> str:
     if name == CONSENT:
         return _("yes") if read_yes(text, name) else _("no")
     return (
-        people.shown(people.one(text))
+        people.display_name(people.find_one(text))
         if name == "person"
         else taken_for(INTAKES, name, text, QUESTIONS[name].codes if name in QUESTIONS else None)
     )

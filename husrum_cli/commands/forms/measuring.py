@@ -67,7 +67,7 @@ def ask_items(instrument: Instrument, person: Person, date: str, date_given: boo
 
     paper = _Paper(instrument, person, date)
     with screen() as shown, kept_if_ended(paper.keep):
-        if ask_consent and not agreed(shown, _("Has {person} agreed that answers about health are kept here?", person=person.shown)):
+        if ask_consent and not agreed(shown, _("Has {person} agreed that answers about health are kept here?", person=person.display_name)):
             paper.forget()
             return Answered(None, paper.date, None)
         chosen = chosen_draft(shown, {each.id: described(each) for each in paper.known})

@@ -167,7 +167,7 @@ def _take_up(store: Store, ticks: TickList, draft: Draft, options: Sequence[str]
 
     people = People(store)
     present, excused, before = (
-        {str(found.number) if (found := people.numbered(store.home, int(number))) else number for number in text.split(",") if number}
+        {str(found.number) if (found := people.with_number(store.home, int(number))) else number for number in text.split(",") if number}
         for text in (draft.texts["present"], draft.texts["excused"], draft.texts.get("before", draft.texts["present"]))
     )
     present |= {str(each.number) for each in ticks.candidates if each.ticked} - before - excused
@@ -197,7 +197,7 @@ def _people(context: CommandContext, ticked: Ticked, day: str) -> list[Person]:
     for name in ticked.newcomers:
         person, _id = add_enquiry(context, IntakeRow(Facts(name), enquired=day))
         people.append(person)
-        text = _("{person}: enquiry on {date}{interview}. See: husrum person show {number}", person=person.shown, date=day, interview="", number=person.number)  # fmt: skip
+        text = _("{person}: enquiry on {date}{interview}. See: husrum person show {number}", person=person.display_name, date=day, interview="", number=person.number)  # fmt: skip
         context.confirm(text)
     if ticked.newcomers:
         context.forget()

@@ -86,7 +86,7 @@ def _still_here(people: People, answers: _Answers) -> list[_GoalAnswer]:
 def offer_goals(group: Activity, day: str) -> None:
     """Go through the goals of those who came, if the group has any. What was answered is kept at once, and entered whenever it is left."""
     with opened() as store:
-        waiting = goals.at_meeting(store, group, day)
+        waiting = goals.goals_at_meeting(store, group, day)
     kept = _Drafts(group, day, waiting)
     for draft in kept.overtaken:
         text = _("{person}: nothing is left to ask about a goal of this meeting.", person=f"{draft.person} {draft.name}")
@@ -130,7 +130,7 @@ def _write(group: Activity, day: str, answers: _Answers, kept: _Drafts) -> None:
         kept.forget(context.store)
         numbers = [many("{number} goal marked", "{number} goals marked", len(marked)), many("{number} set", "{number} set", len(new))]
         context.confirm(
-            _("{group}, {date}: {goals}. See: husrum goal list --group {ref}", group=group.shown, date=day, goals=", ".join(numbers), ref=group.ref)
+            _("{group}, {date}: {goals}. See: husrum goal list --group {ref}", group=group.display_name, date=day, goals=", ".join(numbers), ref=group.ref)
         )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def _ask_all(group: Activity, kept: _Drafts, keeper: Keeper[_Answers]) -> None:
 
     waiting = kept.waiting
     with screen() as shown:
-        shown.say(_("{group}: personal goals", group=group.shown))
+        shown.say(_("{group}: personal goals", group=group.display_name))
         number = sum(each.goal is not None for each in waiting)
         shown.say(
             many("{number} goal from an earlier meeting has no outcome.", "{number} goals from earlier meetings have no outcome.", number)
@@ -158,7 +158,7 @@ def _ask_all(group: Activity, kept: _Drafts, keeper: Keeper[_Answers]) -> None:
             shown.say(
                 _(
                     "{group}: goal {number} of {all}   Ctrl-C: stop, what was answered is kept",
-                    group=group.shown,
+                    group=group.display_name,
                     number=place,
                     all=len(waiting),
                 )

@@ -23,7 +23,7 @@ def wishes_form(command: str, person: Person, typed: Typed[RowT], save: Callable
     today_if_empty = "since" if "since" in typed.row_type.by_name else ""
     asked = options_of(WISHES)
     names = [name for name in asked if name not in typed]
-    title = _("What is known of {person}; all of it may be left empty", person=harmless(person.shown))
+    title = _("What is known of {person}; all of it may be left empty", person=harmless(person.display_name))
 
     def questions(_texts: Texts) -> Sequence[FormQuestion]:
         return [_question(name) for name in names]

@@ -14,7 +14,7 @@ from ...input.text import fold
 from ...store import Store
 from ..people.lookup import People, Person
 from ..people.names import begins
-from ..people.partners import partner_named
+from ..people.partners import get_or_add_partner
 from ..rules import covers
 
 
@@ -31,7 +31,7 @@ class Activity(NamedTuple):
     capacity: int | None
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The reference with the title: `G1 Samtalegruppe forår`."""
         return f"{self.ref} {self.title or ''}".strip()
 
@@ -102,7 +102,7 @@ def _titled(
         return begun[-1] if begun else fitting[0]
     if choose:
         return choose(words, candidates)
-    shown = ", ".join(each.shown for each in candidates[:8]) + (" …" if len(candidates) > 8 else "")
+    shown = ", ".join(each.display_name for each in candidates[:8]) + (" …" if len(candidates) > 8 else "")
     message = _("{field}: “{text}” fits several: {which}. Use the number.", field=field, text=words, which=shown)
     raise NotFound(message, field, [(each.ref, each.title or "") for each in candidates])
 
@@ -179,18 +179,18 @@ def description(store: Store, activity: Activity) -> dict[str, Any]:
     }
 
 
-def keep_programmes(store: Store, activity: int, programmes: Iterable[str]) -> None:
+def set_programmes(store: Store, activity: int, programmes: Iterable[str]) -> None:
     """Store the programmes an activity is part of."""
     store.insert_many("programmes", ("activity_id", "programme"), [(activity, programme) for programme in dict.fromkeys(programmes)])
 
 
-def keep_partners(store: Store, activity: int, names: Iterable[str]) -> None:
+def set_partners(store: Store, activity: int, names: Iterable[str]) -> None:
     """Store the partners of an activity."""
-    ids = dict.fromkeys(partner_named(store, name) for name in names)
+    ids = dict.fromkeys(get_or_add_partner(store, name) for name in names)
     store.insert_many("activity_partners", ("activity_id", "partner_id"), [(activity, id) for id in ids])
 
 
-def keep_leaders(store: Store, activity: int, people: Iterable[Person], starts: str | None = None) -> None:
+def set_leaders(store: Store, activity: int, people: Iterable[Person], starts: str | None = None) -> None:
     """Store who leads the group from a day on, or organises the event."""
     store.insert_many("leaders", ("activity_id", "person_id", "starts"), [(activity, person.id, starts) for person in people])
 

@@ -29,7 +29,7 @@ class Turnout(NamedTuple):
     as_participant: Sequence[Person] | None = None
     as_volunteer: Sequence[Person] | None = None
 
-    def read_again(self) -> Turnout:
+    def in_two_lists(self) -> Turnout:
         """Return the same in today's two lists."""
         if self.as_participant is None and self.as_volunteer is None:
             return self
@@ -40,7 +40,7 @@ class Turnout(NamedTuple):
         return Turnout(present, volunteers, self.excused, self.unnamed)
 
 
-class Attended(NamedTuple):
+class PersonAttendance(NamedTuple):
     """One person at one occasion. `named_as`: the list in which they were named; `part`: participant or volunteer, which follows from it (see `Participation.part`)."""
 
     named_as: str
@@ -97,51 +97,53 @@ class Participation:
         return "participant"
 
 
-def decide(
+def decide_parts(
     participation: Participation,
     rules: Rules,
     activity: int,
     day: str,
     turnout: Turnout,
-    before: dict[int, Attended],
+    before: dict[int, PersonAttendance],
     group: bool,
     new: bool,
-) -> dict[int, Attended]:
-    """Return person -> `Attended` of an occasion, if `before` was recorded until now. Given lists replace it, the others stay.
+) -> dict[int, PersonAttendance]:
+    """Return person -> `PersonAttendance` of an occasion, if `before` was recorded until now. Given lists replace it, the others stay.
 
     At a new group meeting the leaders of the day are there unless volunteers are given.
     """
     leading = participation.leading(activity, day)
     if turnout.volunteers is None and group and new:
         leave_out_anonymised(participation.store, rules, leading - before.keys())
-    turnout = _without_passed_over(turnout.read_again(), rules, before)
+    turnout = _without_passed_over(turnout.in_two_lists(), rules, before)
     volunteers = turnout.volunteers
     if volunteers is None and group and new:
         helping = {id for id in leading if id in before or not rules.leaves_out(id)} - {person.id for person in turnout.excused or ()}
     else:
         helping = {person.id for person in volunteers or ()}
     now = {id: each for id, each in before.items() if _stays(each, turnout)}
-    now |= {id: Attended("volunteers", participation.part(id, day, True)) for id in helping}
+    now |= {id: PersonAttendance("volunteers", participation.part(id, day, True)) for id in helping}
     for person in volunteers or ():
         if now[person.id].part == "participant":
-            rules.warn(_("{person} holds no volunteer role on {date}, and so counts as a participant.", person=person.shown, date=day))
+            rules.warn(
+                _("{person} holds no volunteer role on {date}, and so counts as a participant.", person=person.display_name, date=day)
+            )
     for person in turnout.present or ():
         if person.id in now and now[person.id].named_as == "volunteers":
             continue
         part = participation.part(person.id, day, person.id in leading)
-        now[person.id] = Attended("present", part)
+        now[person.id] = PersonAttendance("present", part)
         if part == "volunteer" or (participation.first_enquiry(person.id) or "") > day:
             _warn_of_the_unexpected(participation, rules, person, day, part)
     for person in turnout.excused or ():
-        if now.setdefault(person.id, Attended("excused", "excused")).part != "excused":
-            message = _("excused: {person} is named as present too.", person=person.shown)
+        if now.setdefault(person.id, PersonAttendance("excused", "excused")).part != "excused":
+            message = _("excused: {person} is named as present too.", person=person.display_name)
             if rules.strict:
                 raise WrongInput(message, "excused")
             rules.warn(message)
     return now
 
 
-def _without_passed_over(turnout: Turnout, rules: Rules, before: dict[int, Attended]) -> Turnout:
+def _without_passed_over(turnout: Turnout, rules: Rules, before: dict[int, PersonAttendance]) -> Turnout:
     """Return a turnout without those who are passed over. Whoever was recorded until now stays."""
     if not rules.passed_over:
         return turnout
@@ -156,23 +158,26 @@ def _without_passed_over(turnout: Turnout, rules: Rules, before: dict[int, Atten
 def _warn_of_the_unexpected(participation: Participation, rules: Rules, person: Person, day: str, part: str) -> None:
     enquired = participation.first_enquiry(person.id)
     if part == "volunteer" and not participation.holds_role(person.id, day):
-        rules.warn(_("{person} has no enquiry, and so counts as a volunteer on {date}.", person=person.shown, date=day))
+        rules.warn(_("{person} has no enquiry, and so counts as a volunteer on {date}.", person=person.display_name, date=day))
     elif part == "participant" and enquired is not None and enquired > day:
         text = _(
-            "{person} enquired on {enquired}, after {date}; counted as a participant.", person=person.shown, enquired=enquired, date=day
+            "{person} enquired on {enquired}, after {date}; counted as a participant.",
+            person=person.display_name,
+            enquired=enquired,
+            date=day,
         )
         rules.warn(text)
 
 
-def _stays(attended: Attended, turnout: Turnout) -> bool:
+def _stays(attended: PersonAttendance, turnout: Turnout) -> bool:
     """Whether the list in which somebody was named is not given now."""
     return getattr(turnout, attended.named_as) is None
 
 
-def attendance_at(store: Store, session_id: int) -> dict[int, Attended]:
-    """Return person -> `Attended`, as recorded."""
+def attendance_at(store: Store, session_id: int) -> dict[int, PersonAttendance]:
+    """Return person -> `PersonAttendance`, as recorded."""
     rows = store.rows("SELECT person_id, named_as, part FROM attendance WHERE session_id = ?", session_id)
-    return {row["person_id"]: Attended(row["named_as"], row["part"]) for row in rows}
+    return {row["person_id"]: PersonAttendance(row["named_as"], row["part"]) for row in rows}
 
 
 def present_at(store: Store, session_id: int) -> dict[int, str]:
@@ -180,7 +185,7 @@ def present_at(store: Store, session_id: int) -> dict[int, str]:
     return {id: each.part for id, each in attendance_at(store, session_id).items()}
 
 
-def _keep_attendance(store: Store, session_id: int, now: dict[int, Attended], before: dict[int, Attended]) -> None:
+def _keep_attendance(store: Store, session_id: int, now: dict[int, PersonAttendance], before: dict[int, PersonAttendance]) -> None:
     """Write who was there; rows that are the same stay."""
     changed = [(session_id, id, *each) for id, each in now.items() if before.get(id) != each]
     if before:
@@ -232,7 +237,7 @@ def _decide_again(store: Store, rules: Rules, condition: str, value: object) -> 
             rules.warn(_("{person} now counts as a volunteer on {dates}.", person=who, dates=dates))
 
 
-class Recorded(NamedTuple):
+class OccasionRecord(NamedTuple):
     """The record of an occasion after it was written. session: its id.
 
     before: participants recorded before, named and unnamed; None if nothing was. came, gone: who is recorded as present now and was not
@@ -250,7 +255,7 @@ class Recorded(NamedTuple):
     changes: tuple[Change, ...] = ()
 
 
-def record(
+def record_occasion(
     participation: Participation,
     rules: Rules,
     activity: int,
@@ -261,7 +266,7 @@ def record(
     first: bool = False,
     theme: str | None = None,
     note: str | None = None,
-) -> Recorded:
+) -> OccasionRecord:
     """Record an occasion as held: a planned one, a new one, or again one that was recorded before.
 
     `first`: there is no such session yet. `theme`, `note`: None leaves what is there, and an empty text clears it.
@@ -274,7 +279,7 @@ def record(
     )
     new = session is None or session["state"] != "held"
     stored = {} if session is None else attendance_at(store, session["id"])
-    now = decide(participation, rules, activity, day, turnout, stored, group, new)
+    now = decide_parts(participation, rules, activity, day, turnout, stored, group, new)
     values: dict[str, Any] = {column: text or None for column, text in (("theme", theme), ("note", note)) if text is not None}
     if turnout.unnamed is not None:
         values["unnamed"] = turnout.unnamed
@@ -298,4 +303,4 @@ def record(
     if not new:
         there, were = ({id for id, each in people.items() if each.part != "excused"} for people in (now, stored))
         came, gone = tuple(sorted(there - were)), tuple(sorted(were - there))
-    return Recorded(day, count("participant"), count("volunteer"), unnamed, before, id, came, gone, replaced)
+    return OccasionRecord(day, count("participant"), count("volunteer"), unnamed, before, id, came, gone, replaced)

@@ -11,16 +11,16 @@ from ...i18n import NP_, _, counts, long_day
 from ...store import Store
 from ..corrections import Change, changes, delete_row, only_row, refuse_to_remove, reopen
 from ..people.lookup import Person
-from ..people.partners import partner_named
+from ..people.partners import get_or_add_partner
 from ..rules import Rules
-from .activities import OWN_COLUMNS, Activity, description, keep_leaders, keep_partners, keep_programmes
+from .activities import OWN_COLUMNS, Activity, description, set_leaders, set_partners, set_programmes
 from .attendance import decide_at
 from .events import days_between, event_days, warn_of_twins
 
 Given = Mapping[str, Any]
 
 
-def state_of(store: Store, activity: Activity) -> str:
+def event_state(store: Store, activity: Activity) -> str:
     """Return `held` if any of its days was held, otherwise `planned` if any is, otherwise `cancelled`."""
     states = {row["state"] for row in store.rows("SELECT state FROM sessions WHERE activity_id = ?", activity.id)}
     return next((state for state in ("held", "planned") if state in states), "cancelled")
@@ -59,19 +59,19 @@ def _write(store: Store, activity: Activity, found: Sequence[Change]) -> None:
     after = {change.column: change.after for change in found}
     own = {name: after[name] for name in OWN_COLUMNS & after.keys()}
     if "venue" in after:
-        own["venue_id"] = partner_named(store, after["venue"])
+        own["venue_id"] = get_or_add_partner(store, after["venue"])
     if "continues" in after:
         own["continues_id"] = after["continues"].id if after["continues"] else None
     store.update("activities", activity.id, **own)
     if "programme" in after:
         store.delete("programmes", activity_id=activity.id)
-        keep_programmes(store, activity.id, after["programme"] or ())
+        set_programmes(store, activity.id, after["programme"] or ())
     if "partner" in after:
         store.delete("activity_partners", activity_id=activity.id)
-        keep_partners(store, activity.id, after["partner"] or ())
+        set_partners(store, activity.id, after["partner"] or ())
     if "organiser" in after:
         store.delete("leaders", activity_id=activity.id)
-        keep_leaders(store, activity.id, after["organiser"] or ())
+        set_leaders(store, activity.id, after["organiser"] or ())
 
 
 def _move_event(store: Store, rules: Rules, event: Activity, given: Given) -> None:
@@ -135,7 +135,7 @@ def remove_event(store: Store, event: Activity) -> None:
     """Remove an event that was entered by mistake. Raises `Refused` if anybody was there, or if suggestions or goals were made at it."""
     rests = attendance_in_words(store, event) + _made_there(store, event)
     advice = _("If nobody was: husrum event attend {ref} --present none --volunteers none --unnamed 0", ref=event.ref)
-    refuse_to_remove(event.shown, rests, "event", advice)
+    refuse_to_remove(event.display_name, rests, "event", advice)
     store.delete("activities", id=event.id)
 
 
@@ -189,7 +189,7 @@ def remove_group(store: Store, group: Activity) -> None:
         *_made_there(store, group),
         *(row["ref"] for row in store.rows("SELECT ref FROM activities WHERE continues_id = ? ORDER BY id", group.id)),
     ]
-    refuse_to_remove(group.shown, rests, "group")
+    refuse_to_remove(group.display_name, rests, "group")
     store.delete("activities", id=group.id)
 
 
@@ -239,7 +239,7 @@ def remove_contact(store: Store, column: str, id: int, shown: str, day: str | No
 def remove_enrolment(store: Store, group: Activity, person: Person, starts: str | None) -> str | None:
     """Remove an enrolment that was entered by mistake: from a day, or the only one. Returns that day. What they came to stays."""
     rows = store.rows("SELECT id, starts FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
-    row = only_row(rows, "starts", starts, _("{person} in {group}", person=person.shown, group=group.ref), "person")
+    row = only_row(rows, "starts", starts, _("{person} in {group}", person=person.display_name, group=group.ref), "person")
     return delete_row(store, "enrolments", row, "starts")
 
 
@@ -247,7 +247,7 @@ def enroll_again(store: Store, group: Activity, person: Person) -> str:
     """Take back that somebody left a group, the latest time. Returns the day they had left. Raises `Refused` if they have been enrolled again since."""
     rows = store.rows("SELECT id, ends FROM enrolments WHERE activity_id = ? AND person_id = ? ORDER BY starts, id", group.id, person.id)
     if not rows or rows[-1]["ends"] is None:
-        raise Refused(_("{person} has not left {group}.", person=person.shown, group=group.ref), "person")
+        raise Refused(_("{person} has not left {group}.", person=person.display_name, group=group.ref), "person")
     store.update("enrolments", rows[-1]["id"], ends=None, reason=None)
     return str(rows[-1]["ends"])
 
@@ -255,11 +255,11 @@ def enroll_again(store: Store, group: Activity, person: Person) -> str:
 def lead_again(store: Store, group: Activity, person: Person, starts: str) -> list[Change]:
     """Take back that somebody stopped leading a group: the period from a day, or the latest."""
     rows = store.rows("SELECT id, starts, ends FROM leaders WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
-    return reopen(store, "leaders", rows, starts, _("{person} as leader of {group}", person=person.shown, group=group.ref), "person")
+    return reopen(store, "leaders", rows, starts, _("{person} as leader of {group}", person=person.display_name, group=group.ref), "person")
 
 
 def remove_leader(store: Store, group: Activity, person: Person, starts: str | None) -> str | None:
     """Remove a period in which somebody leads a group: from a day, or the only one. Returns that day. What they were at meetings is decided again."""
     rows = store.rows("SELECT id, starts FROM leaders WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
-    row = only_row(rows, "starts", starts, _("{person} as leader of {group}", person=person.shown, group=group.ref), "person")
+    row = only_row(rows, "starts", starts, _("{person} as leader of {group}", person=person.display_name, group=group.ref), "person")
     return delete_row(store, "leaders", row, "starts")

@@ -12,10 +12,10 @@ from ...input.dates import possible_days, require_order, today
 from ...input.text import fold
 from ...store import Store
 from ..people.lookup import Person
-from ..people.partners import partner_named
+from ..people.partners import get_or_add_partner
 from ..rules import Rules
-from .activities import Activity, description, find_activity, insert_activity, keep_leaders, keep_partners, keep_programmes
-from .attendance import Participation, Recorded, Turnout, record
+from .activities import Activity, description, find_activity, insert_activity, set_leaders, set_partners, set_programmes
+from .attendance import OccasionRecord, Participation, Turnout, record_occasion
 
 LONGEST_TRIP = 31
 """Days that one event can last; more is a mistyped year."""
@@ -73,15 +73,15 @@ def _insert_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
         title=event.title,
         starts=event.date,
         activity=event.activity,
-        venue_id=partner_named(store, event.venue),
+        venue_id=get_or_add_partner(store, event.venue),
         joint=event.joint,
         hours=event.hours,
         note=event.note,
     )
     if event.programmes or event.partners or event.organisers:
-        keep_programmes(store, id, event.programmes)
-        keep_partners(store, id, event.partners)
-        keep_leaders(store, id, [person for person in event.organisers if not rules.leaves_out(person.id)])
+        set_programmes(store, id, event.programmes)
+        set_partners(store, id, event.partners)
+        set_leaders(store, id, [person for person in event.organisers if not rules.leaves_out(person.id)])
     return Activity(id, store.home, ref, event.kind, event.title, event.date, None, None)
 
 
@@ -93,7 +93,7 @@ def warn_of_twins(store: Store, rules: Rules, title: str, day: str, itself: int 
             rules.warn(_("{ref} has the same title on the same day; if it is the same event: husrum undo", ref=twin["ref"]))
 
 
-def log_event(participation: Participation, rules: Rules, event: NewEvent, turnout: Turnout) -> tuple[Activity, Recorded]:
+def log_event(participation: Participation, rules: Rules, event: NewEvent, turnout: Turnout) -> tuple[Activity, OccasionRecord]:
     """Enter an event that took place. Those who came are recorded on each of its days."""
     days = days_between(event.date, event.until or event.date)
     if rules.strict and days[-1] > today():
@@ -101,7 +101,7 @@ def log_event(participation: Participation, rules: Rules, event: NewEvent, turno
     rules.not_in_future(days[-1], "date")
     found = _insert_event(participation.store, rules, event)
     participation.begin(found.id, event.organisers)
-    recorded = [record(participation, rules, found.id, day, turnout, group=False, first=True) for day in days]
+    recorded = [record_occasion(participation, rules, found.id, day, turnout, group=False, first=True) for day in days]
     return found, recorded[0]
 
 
@@ -115,7 +115,7 @@ def plan_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
     return found
 
 
-def attend_event(participation: Participation, rules: Rules, event: Activity, day: str | None, turnout: Turnout) -> list[Recorded]:
+def attend_event(participation: Participation, rules: Rules, event: Activity, day: str | None, turnout: Turnout) -> list[OccasionRecord]:
     """Record the attendance of an event that was planned or logged: on one day, or else on all of them."""
     store = participation.store
     days = event_days(store, event)
@@ -123,7 +123,7 @@ def attend_event(participation: Participation, rules: Rules, event: Activity, da
         raise _not_on(event, day, days)
     chosen = [day] if day else days
     rules.not_in_future(chosen[-1], "date")
-    recorded = [record(participation, rules, event.id, each, turnout, group=False) for each in chosen]
+    recorded = [record_occasion(participation, rules, event.id, each, turnout, group=False) for each in chosen]
     for each in chosen:
         store.update_all("sessions", {"activity_id": event.id, "date": each}, corrected=1)
     return recorded

@@ -10,14 +10,14 @@ from ...errors import NotFound, Refused, WrongInput
 from ...i18n import _
 from ...input.dates import day_in_words, require_order, today, weekday
 from ...store import Store
-from ..corrections import Change, correct, correct_reason
+from ..corrections import Change, correct_reason, correct_row
 from ..people.gone import leave_out_anonymised
 from ..people.leaving import LEFT_BEFORE
 from ..people.lookup import Person
-from ..people.partners import partner_named
+from ..people.partners import get_or_add_partner
 from ..rules import Rules, covers, overlap
-from .activities import Activity, insert_activity, keep_leaders, keep_programmes
-from .attendance import Participation, Recorded, Turnout, record
+from .activities import Activity, insert_activity, set_leaders, set_programmes
+from .attendance import OccasionRecord, Participation, Turnout, record_occasion
 
 MEETINGS_WHILE_ENROLLED = """
 SELECT enrolled.id AS enrolment_id, enrolled.person_id, enrolled.activity_id, date, part
@@ -95,17 +95,17 @@ def open_group(store: Store, group: NewGroup) -> Activity:
         closed=group.closed,
         capacity=group.capacity,
         continues_id=group.continues.id if group.continues else None,
-        venue_id=partner_named(store, group.venue),
+        venue_id=get_or_add_partner(store, group.venue),
     )
-    keep_programmes(store, id, group.programmes)
-    keep_leaders(store, id, group.leaders, group.starts)
+    set_programmes(store, id, group.programmes)
+    set_leaders(store, id, group.leaders, group.starts)
     themes = [*group.themes, *(None for _day in group.meetings)]
     meetings = [(id, day, "planned", theme) for day, theme in zip(group.meetings, themes, strict=False)]
     store.insert_many("sessions", ("activity_id", "date", "state", "theme"), meetings)
     return Activity(id, store.home, ref, group.kind, group.title, group.starts, group.closed, group.capacity)
 
 
-def enrolled(store: Store, group: Activity, day: str) -> list[int]:
+def enrolled_people(store: Store, group: Activity, day: str) -> list[int]:
     """Return the people enrolled on a day."""
     rows = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ? ORDER BY id", group.id)
     return list(dict.fromkeys(row["person_id"] for row in rows if covers(row["starts"], row["ends"], day)))
@@ -119,7 +119,12 @@ def enroll(
         raise WrongInput(_("until: {until} is before the enrolment on {date}.", until=ends, date=starts), "until")
     others = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ?", group.id)
     if same := [row for row in others if row["person_id"] == person.id and overlap((row["starts"], row["ends"]), (starts, ends))]:
-        words = {"person": person.shown, "group": group.ref, "date": same[0]["starts"] or _("an unknown date"), "number": person.number}
+        words = {
+            "person": person.display_name,
+            "group": group.ref,
+            "date": same[0]["starts"] or _("an unknown date"),
+            "number": person.number,
+        }
         text = _(
             "{person} is enrolled in {group} already, from {date}. If that day is wrong: husrum group enroll {group} {number} --remove",
             **words,
@@ -135,7 +140,7 @@ def enroll(
             )
         seats = len({row["person_id"] for row in others if overlap((row["starts"], row["ends"]), (day, None))} - {person.id})
         if group.capacity is not None and seats >= group.capacity:
-            words = {"group": group.ref, "person": person.shown, "seats": seats, "capacity": group.capacity}
+            words = {"group": group.ref, "person": person.display_name, "seats": seats, "capacity": group.capacity}
             rules.warn(_("{group} was full, {seats} of {capacity}, before {person} joined.", **words))
     return store.insert("enrolments", activity_id=group.id, person_id=person.id, starts=starts, ends=ends, reason=reason)
 
@@ -146,28 +151,29 @@ def leave_group(store: Store, group: Activity, person: Person, day: str, given: 
     rows = store.rows(sql, group.id, person.id)
     running = next((row for row in rows if row["ends"] is None), None)
     if running is None:
-        refusal = Refused(_("{person} is not enrolled in {group}.", person=person.shown, group=group.ref), "person")
+        refusal = Refused(_("{person} is not enrolled in {group}.", person=person.display_name, group=group.ref), "person")
         last = max(rows, key=lambda row: str(row["ends"]), default=None)
         return correct_reason(store, "enrolments", last, "ends", day, given, refusal, f"husrum group leave {group.ref} {person.number}")
     if running["starts"] and day < running["starts"]:
         raise Refused(
-            _("date: {date} is before {person} joined, on {start}.", date=day, person=person.shown, start=running["starts"]), "date"
+            _("date: {date} is before {person} joined, on {start}.", date=day, person=person.display_name, start=running["starts"]),
+            "date",
         )
     store.update("enrolments", running["id"], ends=day, **given)
     return None
 
 
-def lead(store: Store, rules: Rules, group: Activity, person: Person, starts: str | None, ends: str | None) -> int:
+def add_leader(store: Store, rules: Rules, group: Activity, person: Person, starts: str | None, ends: str | None) -> int:
     """Enter a period in which someone leads a group, and return its id."""
     require_order(starts, ends, "to")
     for row in store.rows("SELECT starts, ends FROM leaders WHERE activity_id = ? AND person_id = ?", group.id, person.id):
         if overlap((row["starts"], row["ends"]), (starts, ends)):
-            raise Refused(_("{person} leads {group} already at that time.", person=person.shown, group=group.ref), "person")
+            raise Refused(_("{person} leads {group} already at that time.", person=person.display_name, group=group.ref), "person")
     if not Participation(store).holds_role(person.id, starts or today()):
         rules.warn(
             _(
                 "{person} holds no volunteer role on that day; give one with: husrum volunteer role {number} leader",
-                person=person.shown,
+                person=person.display_name,
                 number=person.number,
             )
         )
@@ -178,7 +184,7 @@ def stop_leading(store: Store, group: Activity, person: Person, day: str) -> Non
     """End somebody's running period as leader."""
     row = store.row("SELECT id, starts FROM leaders WHERE activity_id = ? AND person_id = ? AND ends IS NULL", group.id, person.id)
     if row is None:
-        raise Refused(_("{person} does not lead {group}.", person=person.shown, group=group.ref), "person")
+        raise Refused(_("{person} does not lead {group}.", person=person.display_name, group=group.ref), "person")
     if row["starts"] and day < row["starts"]:
         raise Refused(_("to: {to} is before {since}.", to=day, since=row["starts"]), "to")
     store.update("leaders", row["id"], ends=day)
@@ -190,7 +196,7 @@ def next_meeting(store: Store, group: Activity) -> str | None:
     return day
 
 
-def meet(
+def record_meeting(
     participation: Participation,
     rules: Rules,
     group: Activity,
@@ -200,7 +206,7 @@ def meet(
     theme: str | None = None,
     note: str | None = None,
     first: bool = False,
-) -> Recorded:
+) -> OccasionRecord:
     """Record a meeting. `absent`: everyone enrolled came except these. `first`: there is no meeting on the day yet."""
     if day > rules.today and day == next_meeting(participation.store, group):
         text = _(
@@ -218,14 +224,14 @@ def meet(
     if turnout == Turnout() and absent is None and not (theme or note) and "" in (theme, note):
         _require_recorded(store, group, day)
     if rules.strict or absent is not None:
-        here = set(enrolled(store, group, day))
+        here = set(enrolled_people(store, group, day))
         if absent is not None:
             turnout = _all_but(store, group, day, here, absent, turnout)
             leave_out_anonymised(store, rules, (person.id for person in turnout.present or ()))
         for person in turnout.present or ():
             if person.id not in here and person.id not in participation.leading(group.id, day):
                 rules.warn(_not_enrolled(store, group, person, day))
-    return record(participation, rules, group.id, day, turnout, group=True, first=first, theme=theme, note=note)
+    return record_occasion(participation, rules, group.id, day, turnout, group=True, first=first, theme=theme, note=note)
 
 
 def _require_recorded(store: Store, group: Activity, day: str) -> None:
@@ -240,8 +246,8 @@ def _not_enrolled(store: Store, group: Activity, person: Person, day: str) -> st
     """Say that somebody was not enrolled on a day, and since when they are if they came to be so later."""
     sql = "SELECT min(starts) FROM enrolments WHERE activity_id = ? AND person_id = ? AND starts > ?"
     if later := store.value(sql, group.id, person.id, day):
-        return _("{person} is enrolled in {group} only from {date}.", person=person.shown, group=group.ref, date=later)
-    return _("{person} is not enrolled in {group}.", person=person.shown, group=group.ref)
+        return _("{person} is enrolled in {group} only from {date}.", person=person.display_name, group=group.ref, date=later)
+    return _("{person} is not enrolled in {group}.", person=person.display_name, group=group.ref)
 
 
 def _all_but(store: Store, group: Activity, day: str, here: set[int], absent: Sequence[Person], turnout: Turnout) -> Turnout:
@@ -251,7 +257,7 @@ def _all_but(store: Store, group: Activity, day: str, here: set[int], absent: Se
         raise WrongInput(_("Give --present or --absent, not both."), "absent")
     for person in absent:
         if person.id not in here:
-            raise NotFound(_("absent: {person} is not enrolled in {group}.", person=person.shown, group=group.ref), "absent")
+            raise NotFound(_("absent: {person} is not enrolled in {group}.", person=person.display_name, group=group.ref), "absent")
     left = {row[0] for row in store.connection.execute(LEFT_BEFORE, {"day": day})}
     gone = left | {person.id for person in absent} | {person.id for person in turnout.excused or ()}
     return Turnout(People(store).with_ids(sorted(here - gone)), turnout.volunteers, turnout.excused, turnout.unnamed)
@@ -270,7 +276,7 @@ def cancel_meeting(store: Store, group: Activity, day: str, theme: str | None = 
     if session["state"] == "held" and store.value("SELECT 1 FROM attendance WHERE session_id = ?", session["id"]):
         raise Refused(_("{group} met on {date}: people were recorded as present.", group=group.ref, date=day), "date")
     store.update("sessions", session["id"], state="cancelled")
-    return correct(store, "sessions", session, {"unnamed": 0, **texts})
+    return correct_row(store, "sessions", session, {"unnamed": 0, **texts})
 
 
 def close_group(store: Store, group: Activity, day: str) -> int:
@@ -286,7 +292,7 @@ def close_group(store: Store, group: Activity, day: str) -> int:
     return int(store.value("SELECT count(*) FROM sessions WHERE activity_id = ? AND state = 'planned' AND date <= ?", group.id, day))
 
 
-def group_contact(store: Store, rules: Rules, group: Activity, day: str | None, note: str | None) -> int:
+def add_sparring(store: Store, rules: Rules, group: Activity, day: str | None, note: str | None) -> int:
     """Enter sparring with a network group that leads itself, and return its id."""
     rules.not_in_future(day, "date")
     return store.insert("contacts", activity_id=group.id, date=day, note=note)

@@ -19,7 +19,7 @@ from ..rules import Rules
 from .activities import Activity, find_activity
 from .attendance import Participation, Turnout, present_at
 from .events import NewEvent, log_event
-from .groups import enrolled
+from .groups import enrolled_people
 
 HALF_LIFE = 60
 """Days after which a visit says half as much of the next one."""
@@ -112,7 +112,7 @@ def likely_at_meeting(participation: Participation, people: People, group: Activ
         "SELECT person_id FROM enrolment_periods WHERE activity_id = ? AND starts > ? ORDER BY id"  # enrolled too late, as they often are
     )
     later = [row[0] for row in store.connection.execute(coming, (group.id, day))]
-    here = [id for id in dict.fromkeys([*enrolled(store, group, day), *later]) if id not in left | gone]
+    here = [id for id in dict.fromkeys([*enrolled_people(store, group, day), *later]) if id not in left | gone]
     sql = """SELECT person_id, count(*) FROM attendance JOIN sessions ON sessions.id = session_id
         WHERE activity_id = ? AND state = 'held' AND part = 'participant' GROUP BY person_id"""
     came = dict(store.connection.execute(sql, (group.id,)).fetchall())

@@ -11,7 +11,7 @@ from ...store import Store
 from ..people.ages import age_on
 from ..people.gone import anonymised_people
 from ..settings import SETTINGS, setting
-from ..volunteers.papers import having, papers_of_a_befriender
+from ..volunteers.papers import papers_of_a_befriender, people_with_paper
 from .matches import FOREVER
 from .matching import Side, Terms, Volunteer, Young
 from .proposals import DECLINED, OPEN_PROPOSALS
@@ -163,7 +163,7 @@ class _Gathering:
 
     def _lacking(self, offers: dict[int, Any]) -> Callable[[int], tuple[str, ...]]:
         """Return a function volunteer -> must-haves they lack, regardless of the other side."""
-        good = {kind: having(self.store, kind, self.day) for kind in papers_of_a_befriender(self.store)}
+        good = {kind: people_with_paper(self.store, kind, self.day) for kind in papers_of_a_befriender(self.store)}
         roles: dict[int, list[Any]] = {}
         for row in self.store.rows("SELECT person_id, role, starts, ends FROM roles"):
             roles.setdefault(row["person_id"], []).append(row)

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import NotFound, Refused
 from ...i18n import NP_, _, counts
 from ...store import Store
-from ..corrections import ANY_DAY, Change, changes, correct, delete_row, only_row, refuse_to_remove, reopen
+from ..corrections import ANY_DAY, Change, changes, correct_row, delete_row, only_row, refuse_to_remove, reopen
 from ..people.lookup import People, Person
 from ..rules import Rules, overlap
 from .matches import FOREVER, Match, warn_of_capacity
@@ -39,7 +39,7 @@ def edit_match(
     for other in store.rows("SELECT starts, ends FROM matches WHERE person_id = ? AND id <> ?", person.id, match.id):
         if overlap((other["starts"], other["ends"]), (now["start"], now["end"])):
             since = other["starts"] or _("an unknown date")
-            raise Refused(_("start: {person} has another Hjerteven then, since {since}.", person=person.shown, since=since), "start")
+            raise Refused(_("start: {person} has another Hjerteven then, since {since}.", person=person.display_name, since=since), "start")
     sql = """SELECT date FROM (SELECT starts AS date, match_id FROM pauses UNION ALL SELECT date, match_id FROM pair_meetings)
         WHERE match_id = ?1 AND (date < ?2 OR date > ?3) ORDER BY date"""
     outside = store.value(sql, match.id, now["start"] or "", now["end"] or "~")
@@ -61,7 +61,7 @@ def latest_match(store: Store, person: Person, volunteer: Person | None) -> Matc
         volunteer.id if volunteer else None,
     )
     if row is None:
-        raise NotFound(_("person: {person} has no match.", person=person.shown), "person")
+        raise NotFound(_("person: {person} has no match.", person=person.display_name), "person")
     return Match(*row)
 
 
@@ -72,7 +72,7 @@ def remove_match(store: Store, person: Person, volunteer: Person | None) -> Matc
     """
     several = store.value("SELECT count(DISTINCT volunteer_id) FROM matches WHERE person_id = ?", person.id)
     if volunteer is None and several > 1:
-        raise NotFound(_("person: {person} has matches with several volunteers; name the one.", person=person.shown), "volunteer")
+        raise NotFound(_("person: {person} has matches with several volunteers; name the one.", person=person.display_name), "volunteer")
     match = latest_match(store, person, volunteer)
     contacts = store.value(
         "SELECT count(*) FROM contacts WHERE person_id = ? AND date >= ifnull(?, '') AND date <= ifnull(?, '~')",
@@ -85,7 +85,7 @@ def remove_match(store: Store, person: Person, volunteer: Person | None) -> Matc
         (contacts, NP_("{number} contact", "{number} contacts")),
         (met, NP_("{number} meeting of the two", "{number} meetings of the two")),
     )
-    refuse_to_remove(_("the match of {person}", person=person.shown), rests, "person")
+    refuse_to_remove(_("the match of {person}", person=person.display_name), rests, "person")
     store.delete("matches", id=match.id)
     return match
 
@@ -112,14 +112,14 @@ def edit_wait_start(store: Store, rules: Rules, person: Person, since: str | Non
     waits = store.rows("SELECT id, starts, ends FROM waiting WHERE person_id = ?", person.id)
     row = next((row for row in waits if row["ends"] == FOREVER), None)
     if row is None:
-        raise Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
+        raise Refused(_("person: {person} is not on the waiting list.", person=person.display_name), "person")
     for other in waits:
         if other["id"] != row["id"] and overlap((other["starts"], other["ends"]), (since, None)):
-            raise Refused(_("since: {person} waited before, until {date}.", person=person.shown, date=other["ends"]), "since")
-    found = correct(store, "waits", row, {"since": since}, {"since": "starts"})
+            raise Refused(_("since: {person} waited before, until {date}.", person=person.display_name, date=other["ends"]), "since")
+    found = correct_row(store, "waits", row, {"since": since}, {"since": "starts"})
     ended = store.value("SELECT ends FROM waiting WHERE id = ?", row["id"])
     if ended != FOREVER:
-        raise Refused(_("since: {person} has been matched or away since then, on {date}.", person=person.shown, date=ended), "since")
+        raise Refused(_("since: {person} has been matched or away since then, on {date}.", person=person.display_name, date=ended), "since")
     return found
 
 
@@ -127,7 +127,7 @@ def remove_wait(store: Store, person: Person) -> str | None:
     """Remove the latest wait of somebody who was put on the waiting list by mistake. Returns since when it was."""
     row = store.row("SELECT id, starts FROM waits WHERE person_id = ? ORDER BY ifnull(starts, '') DESC, id DESC", person.id)
     if row is None:
-        raise NotFound(_("person: {person} was never on the waiting list.", person=person.shown), "person")
+        raise NotFound(_("person: {person} was never on the waiting list.", person=person.display_name), "person")
     return delete_row(store, "waits", row, "starts")
 
 
@@ -135,5 +135,5 @@ def remove_offer(store: Store, volunteer: Person) -> str | None:
     """Remove an offer that was entered by mistake. Returns the day from which it was. Their matches stay."""
     row = store.row("SELECT id, starts FROM offers WHERE person_id = ?", volunteer.id)
     if row is None:
-        raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=volunteer.shown), "volunteer")
+        raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=volunteer.display_name), "volunteer")
     return delete_row(store, "offers", row, "starts")

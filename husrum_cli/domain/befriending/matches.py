@@ -48,7 +48,7 @@ def wait(
                 raise Refused(
                     _(
                         "person: {person} is on the waiting list already, since {since}. To correct that: husrum match edit {number} --since DATE",
-                        person=person.shown,
+                        person=person.display_name,
                         since=since,
                         number=person.number,
                     ),
@@ -57,24 +57,24 @@ def wait(
             raise Refused(
                 _(
                     "person: {person} is on the waiting list already, since {since}. If a match ended that, import matches.csv first, or with it.",
-                    person=person.shown,
+                    person=person.display_name,
                     since=since,
                 ),
                 "person",
             )
     if not store.value("SELECT 1 FROM intakes WHERE person_id = ?", person.id):
-        rules.warn(_("{person} has no enquiry, and so does not count on the waiting list.", person=person.shown))
+        rules.warn(_("{person} has no enquiry, and so does not count on the waiting list.", person=person.display_name))
     if rules.strict and (match := running_match(store, person)):
         if starts and (match.starts or "") >= starts:
             raise Refused(
                 _(
                     "since: {person} has a Hjerteven since {since}, which ended the wait; wait from a later day: --since DATE",
-                    person=person.shown,
+                    person=person.display_name,
                     since=match.starts,
                 ),
                 "since",
             )
-        rules.warn(_("{person} has a Hjerteven since {since}.", person=person.shown, since=match.starts or "?"))
+        rules.warn(_("{person} has a Hjerteven since {since}.", person=person.display_name, since=match.starts or "?"))
     _remark_on(rules, person, preferences)
     id = store.insert("waits", person_id=person.id, starts=starts, ends=ends, reason=reason)
     keep_preferences(store, "wait_id", id, preferences)
@@ -88,7 +88,7 @@ def unwait(store: Store, person: Person, day: str, given: Mapping[str, Any]) -> 
         last = store.row(
             "SELECT id, ends, reason FROM waits WHERE person_id = ? AND ends IS NOT NULL ORDER BY ends DESC, id DESC", person.id
         )
-        refusal = Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
+        refusal = Refused(_("person: {person} is not on the waiting list.", person=person.display_name), "person")
         return correct_reason(store, "waits", last, "ends", day, given, refusal, f"husrum match unwait {person.number}")
     if row["starts"] and day < row["starts"]:
         raise Refused(_("date: {date} is before they began to wait, on {start}.", date=day, start=row["starts"]), "date")
@@ -105,7 +105,7 @@ def offer(store: Store, rules: Rules, person: Person, given: Mapping[str, Any], 
         rules.warn(
             _(
                 "{person} holds no volunteer role yet; give one with: husrum volunteer role {number} befriender",
-                person=person.shown,
+                person=person.display_name,
                 number=person.number,
             )
         )
@@ -138,7 +138,7 @@ def _remark_on(rules: Rules, person: Person, preferences: Preferences) -> None:
     own = {fold(word) for kind in ("interest", "about") for word in preferences.get(kind, ())}
     for word in preferences.get("avoid", ()):
         if fold(word) in own:
-            rules.warn(_("avoid: {person} would avoid “{word}”, and names it themselves.", person=person.shown, word=word))
+            rules.warn(_("avoid: {person} would avoid “{word}”, and names it themselves.", person=person.display_name, word=word))
 
 
 def keep_preferences(store: Store, side: str, id: int, preferences: Preferences) -> None:
@@ -164,8 +164,8 @@ def match_of(store: Store, person: Person, volunteer: Person, day: str, field: s
             _(
                 "{field}: {person} and {volunteer} have no match on {date}.",
                 field=field,
-                person=person.shown,
-                volunteer=volunteer.shown,
+                person=person.display_name,
+                volunteer=volunteer.display_name,
                 date=day,
             ),
             field,
@@ -189,14 +189,14 @@ def start_match(
             if row["ends"] is None:
                 why = _(
                     "person: {person} has a Hjerteven already, since {since}; end it with: husrum match end {number}",
-                    person=person.shown,
+                    person=person.display_name,
                     since=since,
                     number=person.number,
                 )
             else:
                 why = _(
                     "person: {person} had a Hjerteven from {start} to {end}; if that is wrong: husrum match edit {number} {volunteer}",
-                    person=person.shown,
+                    person=person.display_name,
                     start=since,
                     end=row["ends"],
                     number=person.number,
@@ -223,7 +223,7 @@ def _may_befriend(store: Store, rules: Rules, volunteer: Person, day: str) -> No
         rules.warn(
             _(
                 "{person} is not a befriender on that day; if they are: husrum volunteer role {number} befriender",
-                person=volunteer.shown,
+                person=volunteer.display_name,
                 number=volunteer.number,
             )
         )
@@ -238,7 +238,7 @@ def warn_of_capacity(store: Store, rules: Rules, volunteer: Person, starts: str 
         rules.warn(
             _(
                 "{person} has {others} at that time already, and offered to have {capacity}.",
-                person=volunteer.shown,
+                person=volunteer.display_name,
                 others=others,
                 capacity=capacity,
             )
@@ -270,7 +270,7 @@ def end_match(store: Store, rules: Rules, person: Person, volunteer: Person | No
 def _running_one(store: Store, person: Person, volunteer: Person | None) -> Match:
     match = running_match(store, person, volunteer)
     if match is None:
-        text = _("person: {person} has no Hjerteven at present.", person=person.shown)
+        text = _("person: {person} has no Hjerteven at present.", person=person.display_name)
         if store.value("SELECT 1 FROM matches WHERE person_id = ?", person.id):
             command = f"husrum match edit {person.number} --reason CODE"
             text += " " + _("To correct how the last match ended: {command}", command=command)
@@ -304,7 +304,7 @@ def edit_wait(store: Store, rules: Rules, person: Person, preferences: Preferenc
     """Replace the preferences of someone who waits, of each kind that is given; an empty one is removed. Returns the changes."""
     row = store.row("SELECT id FROM waiting WHERE person_id = ? AND ifnull(starts, '') <= ? AND ends > ?", person.id, day, day)
     if row is None:
-        raise Refused(_("person: {person} is not on the waiting list.", person=person.shown), "person")
+        raise Refused(_("person: {person} is not on the waiting list.", person=person.display_name), "person")
     _remark_on(rules, person, preferences)
     before = {kind: preferences_of(store, "wait_id", row["id"]).get(kind, ()) for kind in preferences}
     for kind in preferences:
@@ -317,7 +317,7 @@ def contact(store: Store, rules: Rules, person: Person, day: str | None, note: s
     """Enter that the coordinator was in touch with a matched young person, and return the id."""
     rules.not_in_future(day, "date")
     if not store.value("SELECT 1 FROM matches WHERE person_id = ? AND ifnull(starts, '') <= ?", person.id, day or "~"):
-        rules.broken(_("person: {person} has no Hjerteven on that day.", person=person.shown), "person")
+        rules.broken(_("person: {person} has no Hjerteven on that day.", person=person.display_name), "person")
     return store.insert("contacts", person_id=person.id, date=day, note=note)
 
 

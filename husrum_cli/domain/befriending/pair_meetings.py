@@ -9,7 +9,7 @@ from ...errors import Refused
 from ...i18n import _
 from ...store import Store
 from ...store.rows import Row
-from ..corrections import Change, correct, delete_row, only_row
+from ..corrections import Change, correct_row, delete_row, only_row
 from ..people.lookup import Person
 from ..rules import Rules, covers
 
@@ -27,7 +27,9 @@ def pair_met(
     rules.not_in_future(day, "date")
     match = store.value(_MATCH, person.id, volunteer.id if volunteer else None, day)
     if match is None:
-        raise Refused(_("person: {person} has no Hjerteven on that day; see: husrum match list --all", person=person.shown), "person")
+        raise Refused(
+            _("person: {person} has no Hjerteven on that day; see: husrum match list --all", person=person.display_name), "person"
+        )
     if store.value("SELECT 1 FROM pair_meetings WHERE match_id = ? AND date IS ? AND hours IS ?", match, day, hours):
         raise Refused(_("date: their meeting on {date} is in the file already.", date=day or _("an unknown date")), "date")
     return store.insert("pair_meetings", match_id=match, date=day, hours=hours, note=note)
@@ -42,8 +44,8 @@ def edit_pair_meeting(store: Store, rules: Rules, person: Person, day: str | Non
     row = _meeting(store, person, day)
     when = given.get("date")
     if when and not covers(row["starts"], row["ends"], when):
-        raise Refused(_("new_date: {person} had another Hjerteven or none on {date}.", person=person.shown, date=when), "new_date")
-    return correct(store, "pair_meetings", row, given)
+        raise Refused(_("new_date: {person} had another Hjerteven or none on {date}.", person=person.display_name, date=when), "new_date")
+    return correct_row(store, "pair_meetings", row, given)
 
 
 def remove_pair_meeting(store: Store, person: Person, day: str | None) -> str | None:
@@ -55,4 +57,6 @@ def remove_pair_meeting(store: Store, person: Person, day: str | None) -> str | 
 def _meeting(store: Store, person: Person, day: str | None) -> Row:
     sql = """SELECT pair_meetings.id, date, hours, note, starts, ends FROM pair_meetings JOIN matches ON matches.id = match_id
         WHERE person_id = ? ORDER BY date, pair_meetings.id"""
-    return only_row(store.rows(sql, person.id), "date", day, _("a meeting of {person} and their Hjerteven", person=person.shown), "date")
+    return only_row(
+        store.rows(sql, person.id), "date", day, _("a meeting of {person} and their Hjerteven", person=person.display_name), "date"
+    )

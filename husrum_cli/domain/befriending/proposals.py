@@ -58,7 +58,12 @@ def known(store: Store, person: Person, volunteer: Person, day: str) -> int:
     id = store.value("SELECT id FROM proposals WHERE person_id = ? AND volunteer_id = ? AND date = ?", person.id, volunteer.id, day)
     if id is None:
         raise NotFound(
-            _("proposed: {person} and {volunteer} were not proposed on {date}.", person=person.shown, volunteer=volunteer.shown, date=day),
+            _(
+                "proposed: {person} and {volunteer} were not proposed on {date}.",
+                person=person.display_name,
+                volunteer=volunteer.display_name,
+                date=day,
+            ),
             "proposed",
         )
     return int(id)
@@ -95,11 +100,17 @@ def open_proposal(store: Store, person: Person, volunteer: Person | None, day: s
     ]
     if not found:
         raise NotFound(
-            _("person: no proposal is open to {person} on {date}. See: husrum match list --proposed", person=person.shown, date=day),
+            _(
+                "person: no proposal is open to {person} on {date}. See: husrum match list --proposed",
+                person=person.display_name,
+                date=day,
+            ),
             "person",
         )
     if len(found) > 1:
-        raise NotFound(_("volunteer: several proposals are open to {person}; name the volunteer too.", person=person.shown), "volunteer")
+        raise NotFound(
+            _("volunteer: several proposals are open to {person}; name the volunteer too.", person=person.display_name), "volunteer"
+        )
     return found[0]
 
 

@@ -8,7 +8,7 @@ from ...input.dates import FIRST_YEAR, LAST_YEAR
 from ...input.periods import calendar_parts
 from ...records import Period, TrendRecord
 from ...store import Store
-from ..branches import listed
+from ..branches import branch_records
 from .compute import chosen_branches, covers_nation
 from .reported import reported_years
 from .shown import period_records
@@ -29,7 +29,7 @@ def trend(
     `until` one of them. `asked`: of how many, the latest, answers are published (0: all).
     """
     chosen = chosen_branches(store, branch)
-    days = {row["branch"]: row for row in listed(store) if row["branch"] in chosen.values()}
+    days = {row["branch"]: row for row in branch_records(store) if row["branch"] in chosen.values()}
     dated = sorted(row[column] for row in days.values() for column in ("first_record", "last_record") if row[column])
     for day in dated:
         if not f"{FIRST_YEAR}" <= day[:4] <= f"{LAST_YEAR}":  # another program wrote it: the years up to it would never end

@@ -51,7 +51,7 @@ def edit_grant(store: Store, number: int, changes: dict[str, Any], offers: Itera
 
     Raises `NotFound`, or `WrongInput` if the corrected terms contradict each other.
     """
-    row = grant(store, number)
+    row = find_grant(store, number)
     before = _described(store, row)
     if "per_year" in changes and changes["per_year"] is not None:
         changes = {"total": None, **changes}
@@ -64,7 +64,7 @@ def edit_grant(store: Store, number: int, changes: dict[str, Any], offers: Itera
     if offers is not None:
         store.delete("grant_offers", grant_id=row["id"])
         set_offers(store, row["id"], offers)
-    return corrections.changes(before, _described(store, grant(store, number)))
+    return corrections.changes(before, _described(store, find_grant(store, number)))
 
 
 def _described(store: Store, row: dict[str, Any]) -> dict[str, Any]:
@@ -77,14 +77,14 @@ def _described(store: Store, row: dict[str, Any]) -> dict[str, Any]:
 
 def remove_grant(store: Store, number: int) -> str:
     """Remove a grant. Returns its funder. Raises `NotFound`, or `Refused` if a target was promised for it."""
-    row = grant(store, number)
+    row = find_grant(store, number)
     if store.value("SELECT 1 FROM targets WHERE grant_id = ?", row["id"]):
         raise Refused(_("grant: targets were promised for grant {number}. See: husrum target list", number=number), "grant")
     store.delete("grants", id=row["id"])
     return str(row["funder"] or "")
 
 
-def grant(store: Store, number: int) -> dict[str, Any]:
+def find_grant(store: Store, number: int) -> dict[str, Any]:
     """Return the row of a grant of the file's own branch, or of the nation. Raises `NotFound`."""
     row = store.row("SELECT * FROM grants WHERE branch_id IS ? AND number = ?", store.own_branch, number)
     if row is None:
@@ -92,7 +92,7 @@ def grant(store: Store, number: int) -> dict[str, Any]:
     return dict(row)
 
 
-def listed(store: Store) -> list[dict[str, Any]]:
+def grant_records(store: Store) -> list[dict[str, Any]]:
     """Return all grants of the file, each with its offers and, in a file of several branches, its branch (None: the nation's own)."""
     sql = """SELECT branch_id, number, funder, agreement, per_year, total, starts AS "from", ends AS "to", whole_years,
         (SELECT group_concat(offer) FROM grant_offers WHERE grant_id = grants.id) AS offer

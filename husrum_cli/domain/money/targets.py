@@ -14,7 +14,7 @@ from ...records.targets import TargetLine
 from ...store import Store
 from ...store.rows import Row
 from ...vocabulary import Share
-from ..corrections import Change, changes, correct
+from ..corrections import Change, changes, correct_row
 from ..figures.chosen_period import chosen_period
 from ..figures.registry import BY_KEY, find_figure, label_of
 from ..figures.rounding import WITHHELD
@@ -69,7 +69,7 @@ def is_share(key: str | None) -> bool:
     return key is not None and isinstance(BY_KEY.get(key), Share)
 
 
-def number_text(key: str | None, value: float | None) -> str:
+def target_number_text(key: str | None, value: float | None) -> str:
     """Return a target's number as it is read: that of a share in per cent."""
     return "–" if value is None else f"{decimal_number(round(100 * value, 1))} %" if is_share(key) else decimal_number(value)
 
@@ -113,7 +113,7 @@ def edit_target(store: Store, number: int, given: dict[str, Any]) -> list[Change
 
 def mark_target(store: Store, number: int, outcome: str | None, given: Mapping[str, Any]) -> list[Change]:
     """Record the outcome of a target, and return the changes. given: `note`; left out, it stays. An outcome of None takes both back."""
-    return correct(store, "targets", find_target(store, number), {"outcome": outcome, **(given if outcome else {"note": None})})
+    return correct_row(store, "targets", find_target(store, number), {"outcome": outcome, **(given if outcome else {"note": None})})
 
 
 def remove_target(store: Store, number: int) -> None:
@@ -121,7 +121,7 @@ def remove_target(store: Store, number: int) -> None:
     store.delete("targets", id=find_target(store, number)["id"])
 
 
-def listed(store: Store, period: str | None = None, day: str | None = None, touching: Period | None = None) -> list[dict[str, Any]]:
+def target_records(store: Store, period: str | None = None, day: str | None = None, touching: Period | None = None) -> list[dict[str, Any]]:
     """Return the targets, those that end first before others, with the value now and the one expected by a day (today).
 
     period: only those of this period; touching: those with a day in it. A share is a fraction. expected: the share of the period's days that have passed, of what grows by the day.
@@ -150,7 +150,7 @@ def listed(store: Store, period: str | None = None, day: str | None = None, touc
                 **several,
                 **{column: row[column] for column in columns},
                 "now": now,
-                "expected": expected(row["key"], row["value"], span, day),
+                "expected": expected_value(row["key"], row["value"], span, day),
                 **{column: row[column] for column in more},
                 "ends": row["ends"],
                 "starts": row["starts"],
@@ -185,7 +185,7 @@ def target_lines(store: Store, record: YearRecord, branch: str | None = None) ->
     """
     period, own = record.period, {line.key: line.fields for line in record.figures}
     lines = []
-    for each in listed(store, touching=period):
+    for each in target_records(store, touching=period):
         if branch is not None and each.get("branch", branch) != branch:
             continue
         now = each["now"]
@@ -204,34 +204,34 @@ def target_lines(store: Store, record: YearRecord, branch: str | None = None) ->
     return lines
 
 
-def expected(key: str | None, value: float | None, period: Period, day: str) -> float | None:
+def expected_value(key: str | None, value: float | None, period: Period, day: str) -> float | None:
     """Return what a target's figure would be by a day if it grew evenly, with one decimal; None for a target in words."""
     if key is None or value is None:
         return None
     figure = BY_KEY.get(key)
     if figure is None or getattr(figure, "measure", "") not in _GROWING:
         return value
-    return round(value * elapsed(period, day), 1)
+    return round(value * elapsed_share(period, day), 1)
 
 
-def elapsed(period: Period, day: str) -> float:
+def elapsed_share(period: Period, day: str) -> float:
     """Return the share of a period's days that have passed by the end of a day."""
     first, last, now = map(date.fromisoformat, (period.first, period.last, day))
     return min(1.0, max(0.0, ((now - first).days + 1) / ((last - first).days + 1)))
 
 
-def behind(store: Store, day: str) -> list[dict[str, Any]]:
+def targets_behind(store: Store, day: str) -> list[dict[str, Any]]:
     """Return the targets without an outcome that are behind what is expected, in the last quarter of their period."""
     sql = "SELECT 1 FROM targets WHERE key IS NOT NULL AND outcome IS NULL AND starts <= ?1 AND ends >= ?1"
     if store.value(sql, day) is None:
         return []
     return [
         target
-        for target in listed(store, day=day, touching=Period("", day, day))
+        for target in target_records(store, day=day, touching=Period("", day, day))
         if target["key"]
         and target["outcome"] is None
         and target["starts"] <= day <= target["ends"]
-        and elapsed(Period("", target["starts"], target["ends"]), day) > 0.75
+        and elapsed_share(Period("", target["starts"], target["ends"]), day) > 0.75
         and (target["now"] or 0) < target["expected"]
     ]
 
@@ -241,7 +241,7 @@ def target_sentence(target: dict[str, Any]) -> str:
     words = {"number": target["number"], "period": target["period"]}
     if not target["key"]:
         return _("Target {number}, {period}: {text}.", text=str(target["text"] or "").rstrip("."), **words)
-    now, value = (number_text(target["key"], target[name]) for name in ("now", "value"))
+    now, value = (target_number_text(target["key"], target[name]) for name in ("now", "value"))
     return _(
         "Target {number}, {period}: {figure}, {now} of {value}.",
         figure=label_of(find_figure(target["key"])),
@@ -263,4 +263,4 @@ def _days(period: Period) -> dict[str, str]:
 
 
 def _grant_id(store: Store, number: int | None) -> int | None:
-    return None if number is None else int(grants.grant(store, number)["id"])
+    return None if number is None else int(grants.find_grant(store, number)["id"])

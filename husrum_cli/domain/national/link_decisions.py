@@ -116,7 +116,7 @@ def decide(store: Store, people: People, one: str, other: str, same: bool) -> De
     Raises `Refused` if they can't be linked, or if the decision contradicts earlier ones.
     """
     refuse_city(store)
-    pair = people.one(one), people.one(other, "other")
+    pair = people.find_one(one), people.find_one(other, "other")
     numbers = people.number(pair[0]), people.number(pair[1])
     if pair[0].id == pair[1].id:
         raise WrongInput(_("person: that is the same number twice."), "person")
@@ -167,7 +167,7 @@ def _refuse_unlinkable(store: Store, people: People, *pair: Person) -> None:
             raise Refused(
                 _(
                     "{person} can't be linked: a last name or the full birth date is missing, or consent was withdrawn.",
-                    person=people.shown(person),
+                    person=people.display_name(person),
                 ),
                 "person",
             )

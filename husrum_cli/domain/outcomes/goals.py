@@ -8,7 +8,7 @@ from ...errors import NotFound, WrongInput
 from ...i18n import _
 from ...store import Store
 from ..activities.activities import Activity
-from ..corrections import Change, correct
+from ..corrections import Change, correct_row
 from ..people.lookup import Person
 from ..row_numbers import free_number
 from ..rules import Rules
@@ -51,7 +51,8 @@ def find_goal(store: Store, person: Person, number: int | None, marked: bool | N
     if not rows:
         what = _("goal {number}", number=number) if number is not None else _("goal")
         raise NotFound(
-            _("{person} has no {what}. See: husrum goal list --person {ref}", person=person.shown, what=what, ref=person.number), "goal"
+            _("{person} has no {what}. See: husrum goal list --person {ref}", person=person.display_name, what=what, ref=person.number),
+            "goal",
         )
     return rows[-1]
 
@@ -64,7 +65,7 @@ def mark_goal(
     goal = find_goal(store, person, number, marked=outcome is None)
     if date and goal["date"] and date < goal["date"]:
         rules.broken(_("date: {date} is before the goal was set, on {since}.", date=date, since=goal["date"]), "date")
-    return int(goal["number"]), correct(store, "goals", goal, {"outcome": outcome, "marked": date if outcome else None})
+    return int(goal["number"]), correct_row(store, "goals", goal, {"outcome": outcome, "marked": date if outcome else None})
 
 
 def remove_goal(store: Store, person: Person, number: int | None) -> int:
@@ -74,7 +75,7 @@ def remove_goal(store: Store, person: Person, number: int | None) -> int:
     return int(goal["number"])
 
 
-def listed(store: Store, person: Person | None = None, group: Activity | None = None) -> list[dict[str, Any]]:
+def goal_records(store: Store, person: Person | None = None, group: Activity | None = None) -> list[dict[str, Any]]:
     """Return goals by person: person, name, goal, date, text, group, outcome, marked."""
     sql = """SELECT people.number AS person, people.name, goals.number AS goal, goals.date, goals.text, activities.ref AS "group", outcome, marked
         FROM goals JOIN people ON people.id = goals.person_id LEFT JOIN activities ON activities.id = goals.activity_id
@@ -94,7 +95,7 @@ class GoalAtMeeting(NamedTuple):
     date: str | None
 
 
-def at_meeting(store: Store, group: Activity, day: str) -> list[GoalAtMeeting]:
+def goals_at_meeting(store: Store, group: Activity, day: str) -> list[GoalAtMeeting]:
     """Return who came to a group's meeting, each with the goal to ask about. Nobody, if the group sets no goals; nor who has set one at this meeting."""
     sql = """SELECT people.id, people.number, ifnull(called, name) AS called, goal.number AS goal, goal.text, goal.date
         FROM sessions JOIN attendance ON session_id = sessions.id AND part = 'participant' JOIN people ON people.id = attendance.person_id

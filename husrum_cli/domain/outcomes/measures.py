@@ -20,7 +20,7 @@ def items_of(text: str | None) -> list[int | None]:
     return [int(item) if item else None for item in text.split(",")] if text else []
 
 
-def alarming(instrument: str, items: str | None) -> bool:
+def are_alarming(instrument: str, items: str | None) -> bool:
     """Return whether somebody with these answers should be come back to soon."""
     known = INSTRUMENTS[instrument]
     score = known.score(items_of(items))
@@ -54,11 +54,11 @@ def add_measure(store: Store, rules: Rules, person: Person, instrument: str, dat
         raise WrongInput(_("items: give either the answers, or --declined, or --not-asked."), "items")
     if items is not None:
         check_items(instrument, items)
-    if find(store, person, instrument, date) is not None:
+    if find_measure(store, person, instrument, date) is not None:
         raise Refused(
             _(
                 "date: {person} has a measurement of that day already. See: husrum measure list {number}",
-                person=person.shown,
+                person=person.display_name,
                 number=person.number,
             ),
             "date",
@@ -91,8 +91,8 @@ def edit_measure(
         changed = {"items": None, "non_answer": non_answer}
     if new_date is not None and new_date != date:
         rules.not_in_future(new_date, "date")
-        if find(store, person, instrument, new_date) is not None:
-            raise Refused(_("date: {person} has a measurement of that day already.", person=person.shown), "date")
+        if find_measure(store, person, instrument, new_date) is not None:
+            raise Refused(_("date: {person} has a measurement of that day already.", person=person.display_name), "date")
         changed["date"] = new_date
     require_change(changed)
     store.update("measures", id, **changed)
@@ -106,7 +106,7 @@ def remove_measure(store: Store, person: Person, instrument: str, date: str) -> 
     store.delete("measures", id=_required(store, person, instrument, date))
 
 
-def find(store: Store, person: Person, instrument: str, date: str) -> int | None:
+def find_measure(store: Store, person: Person, instrument: str, date: str) -> int | None:
     """Return the id of a measurement, if there is one."""
     found: int | None = store.value(
         "SELECT id FROM measures WHERE person_id = ? AND instrument = ? AND date = ?", person.id, instrument, date
@@ -115,12 +115,12 @@ def find(store: Store, person: Person, instrument: str, date: str) -> int | None
 
 
 def _required(store: Store, person: Person, instrument: str, date: str) -> int:
-    id = find(store, person, instrument, date)
+    id = find_measure(store, person, instrument, date)
     if id is None:
         raise NotFound(
             _(
                 "{person} has no measurement with {instrument} on {date}. See: husrum measure list {number}",
-                person=person.shown,
+                person=person.display_name,
                 instrument=INSTRUMENTS[instrument].code.english,
                 date=date,
                 number=person.number,
@@ -142,7 +142,7 @@ def _check_consent(store: Store, rules: Rules, person: Person, date: str) -> Non
         raise Refused(
             _(
                 "{person}: the consent to keep answers about health was withdrawn on {date}; none from before that day is entered.",
-                person=person.shown,
+                person=person.display_name,
                 date=withdrawn,
             ),
             "items",
@@ -151,13 +151,13 @@ def _check_consent(store: Store, rules: Rules, person: Person, date: str) -> Non
         rules.warn(
             _(
                 "{person} has not agreed that answers about health are kept. Ask, then: husrum person consent {number} health_data",
-                person=person.shown,
+                person=person.display_name,
                 number=person.number,
             )
         )
 
 
-def of_person(store: Store, person: Person) -> list[dict[str, Any]]:
+def measures_of(store: Store, person: Person) -> list[dict[str, Any]]:
     """Return the measurements of somebody by date: date, instrument, items, score, non_answer."""
     rows = store.rows(
         "SELECT date, instrument, items, non_answer FROM measures WHERE person_id = ? ORDER BY date, instrument, id", person.id
@@ -174,7 +174,7 @@ def of_person(store: Store, person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def due(store: Store, day: str, number: int | None = None) -> list[dict[str, Any]]:
+def due_measures(store: Store, day: str, number: int | None = None) -> list[dict[str, Any]]:
     """Return who is to be asked a second time by a day: person, name, instrument, baseline (its date), from (the first day that counts), days since then.
 
     Somebody who left is not asked. Only the home branch; number: only this person of it.

@@ -43,7 +43,7 @@ class Research(NamedTuple):
     tables: dict[str, list[tuple[Any, ...]]]
 
 
-def research(store: Store, key: bytes, first: str, last: str) -> Research:
+def research_data(store: Store, key: bytes, first: str, last: str) -> Research:
     """Return everybody who has agreed to research today, with what was measured and visited between two days.
 
     Pseudonyms are an HMAC-SHA256 of the uid under the study's own key. People who withdrew the consent are listed by pseudonym alone, to be deleted.

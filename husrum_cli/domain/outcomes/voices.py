@@ -9,7 +9,7 @@ from ...errors import NotFound, Refused
 from ...i18n import _
 from ...store import Store
 from ..activities.activities import Activity
-from ..corrections import Change, changes, correct
+from ..corrections import Change, changes, correct_row
 from ..people.consents import QUOTES_CONSENT, valid_consent
 from ..people.lookup import Person
 from ..row_numbers import free_number
@@ -49,17 +49,19 @@ def find_suggestion(store: Store, number: int) -> Any:
     return _found(store, "suggestions", number, _("There is no suggestion {number}. See: husrum suggestion list", number=number))
 
 
-def resolve(store: Store, rules: Rules, number: int, outcome: str | None, date: str | None, given: Mapping[str, Any]) -> list[Change]:
+def resolve_suggestion(
+    store: Store, rules: Rules, number: int, outcome: str | None, date: str | None, given: Mapping[str, Any]
+) -> list[Change]:
     """Record the outcome of a suggestion, and return the changes. given: `note`; left out, it stays. An outcome of None takes all of it back."""
     found = find_suggestion(store, number)
     rules.not_in_future(date, "date")
     if date and found["date"] and date < found["date"]:
         rules.broken(_("date: {date} is before it was suggested, on {since}.", date=date, since=found["date"]), "date")
     resolved = {"resolved": date, **given} if outcome else {"resolved": None, "note": None}
-    return correct(store, "suggestions", found, {"outcome": outcome, **resolved})
+    return correct_row(store, "suggestions", found, {"outcome": outcome, **resolved})
 
 
-def suggestions(store: Store) -> list[dict[str, Any]]:
+def suggestion_records(store: Store) -> list[dict[str, Any]]:
     """Return suggestions by number: number, date, text, event, outcome, resolved, note."""
     sql = """SELECT suggestions.number, date, text, activities.ref AS event, outcome, resolved, suggestions.note
         FROM suggestions LEFT JOIN activities ON activities.id = suggestions.activity_id ORDER BY suggestions.branch_id, suggestions.number"""
@@ -79,7 +81,7 @@ def check_quotable(store: Store, person: Person) -> None:
         raise Refused(
             _(
                 "{person} has not agreed to be quoted. Ask, then: husrum person consent {number} quotes_photos",
-                person=person.shown,
+                person=person.display_name,
                 number=person.number,
             ),
             "person",
@@ -91,7 +93,7 @@ def find_quote(store: Store, number: int) -> Any:
     return _found(store, "quotes", number, _("There is no quote {number}. See: husrum quote list", number=number))
 
 
-def quotes(store: Store) -> list[dict[str, Any]]:
+def quote_records(store: Store) -> list[dict[str, Any]]:
     """Return quotes by number: number, person, name, date, text."""
     sql = """SELECT quotes.number, people.number AS person, people.name, quotes.date, quotes.text
         FROM quotes JOIN people ON people.id = person_id ORDER BY quotes.number"""
@@ -124,6 +126,6 @@ def edit_quote(store: Store, rules: Rules, number: int, given: dict[str, Any], w
     return changed
 
 
-def remove(store: Store, table: str, row: Any) -> None:
+def remove_voice(store: Store, table: str, row: Any) -> None:
     """Delete a suggestion or a quote."""
     store.delete(table, id=row["id"])

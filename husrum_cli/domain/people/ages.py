@@ -35,20 +35,20 @@ def note_age(store: Store, rules: Rules, person: Person, enquired: str | None, h
     day = enquired or held or ""
     (youngest, oldest), now = (age_on(person.born, each) or (0, 0) for each in (day, held or day))
     if not rules.strict:
-        rules.ages[person.shown] = youngest, oldest
+        rules.ages[person.display_name] = youngest, oldest
         return
     if now[1] < OF_AGE:
         rules.warn(
             _(
                 "{person} is under 18: you have the stricter duty to notify the municipality (underretningspligt).",
-                person=person.shown,
+                person=person.display_name,
             )
         )
     if oldest < setting(store, "age_from") or youngest > setting(store, "age_to"):
         rules.warn(
             _(
                 "{person} was {age} years old at the enquiry on {date}, outside {first}-{last}.",
-                person=person.shown,
+                person=person.display_name,
                 age=age_in_words((youngest, oldest)),
                 date=day,
                 first=setting(store, "age_from"),

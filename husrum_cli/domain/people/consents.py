@@ -59,10 +59,10 @@ def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str
         if rules.strict and withdrawn is None and running:
             since = running[-1]["given"] or _("an unknown date")
             if any(row["given"] == given for row in running):
-                raise Refused(_("{person} gave that consent on {date} already.", person=person.shown, date=given or since), "given")
-            rules.warn(_("{person} gave that consent on {date} already.", person=person.shown, date=since))
+                raise Refused(_("{person} gave that consent on {date} already.", person=person.display_name, date=given or since), "given")
+            rules.warn(_("{person} gave that consent on {date} already.", person=person.display_name, date=since))
         if rules.strict and given is None and withdrawn is not None:
-            rules.warn(_("{person} had not given that consent; that it was withdrawn is kept.", person=person.shown))
+            rules.warn(_("{person} had not given that consent; that it was withdrawn is kept.", person=person.display_name))
         sql = "SELECT id FROM consents WHERE person_id = ? AND purpose = ? AND given IS ? AND withdrawn = ?"
         same = store.value(sql, person.id, purpose, given, withdrawn) if rules.strict and withdrawn else None
         id = same or store.insert("consents", person_id=person.id, purpose=purpose, given=given, withdrawn=withdrawn)
@@ -80,7 +80,9 @@ def delete_what_rested_on(store: Store, rules: Rules, person: Person, purpose: s
     """
     if purpose == QUOTES_CONSENT and (number := forget_quotes(store, person.id, withdrawn)):
         refuse_foreign_objects(store)
-        rules.warn(many("{person}: {number} quote is deleted.", "{person}: {number} quotes are deleted.", number, person=person.shown))
+        rules.warn(
+            many("{person}: {number} quote is deleted.", "{person}: {number} quotes are deleted.", number, person=person.display_name)
+        )
     if purpose == HEALTH_DATA:
         if number := forget_health(store, person.id, withdrawn):
             refuse_foreign_objects(store)
@@ -89,7 +91,7 @@ def delete_what_rested_on(store: Store, rules: Rules, person: Person, purpose: s
                     "{person}: {number} answer about health is deleted.",
                     "{person}: {number} answers about health are deleted.",
                     number,
-                    person=person.shown,
+                    person=person.display_name,
                 )
             )
             _warn_of_copies(store, rules, person, withdrawn)
@@ -106,7 +108,7 @@ def _warn_of_later_answers(store: Store, rules: Rules, person: Person, withdrawn
                 "{person}: {number} answer about health was given after {date} and stays; without a consent it must go too: {command}",
                 "{person}: {number} answers about health were given after {date} and stay; without a consent they must go too: {command}",
                 number,
-                person=person.shown,
+                person=person.display_name,
                 date=withdrawn,
                 command=f"husrum person consent {person.number} {HEALTH_DATA} --withdrawn {today()}",
             )

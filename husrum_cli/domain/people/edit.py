@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import NotFound, Refused, WrongInput
 from ...i18n import NP_, PluralForms, _, counts
 from ...store import Store
-from ..corrections import ANY_DAY, Change, changes, correct, delete_row, only_row, refuse_to_remove
+from ..corrections import ANY_DAY, Change, changes, correct_row, delete_row, only_row, refuse_to_remove
 from ..rules import Rules
 from .ages import note_age
 from .entering import warn_of_phone
@@ -49,7 +49,8 @@ def edit_person(people: People, rules: Rules, person: Person, given: Mapping[str
     found = changes(dict(row), given)
     if "gender" in given and row["person_id"] is None:
         raise Refused(
-            _("gender: {person} is not a volunteer; a young person's is an answer: husrum intake edit", person=person.shown), "gender"
+            _("gender: {person} is not a volunteer; a young person's is an answer: husrum intake edit", person=person.display_name),
+            "gender",
         )
     after = {change.column: change.after for change in found}
     warn_of_phone(rules, after.get("phone"))
@@ -73,17 +74,17 @@ def remove_intake(store: Store, rules: Rules, person: Person, on: str | None) ->
     """
     known = store.rows("SELECT id, enquired FROM intakes WHERE person_id = ? ORDER BY ifnull(enquired, '')", person.id)
     if not known:
-        raise NotFound(_("{person} has no enquiry.", person=person.shown), "person")
-    row = only_row(known, "enquired", on, _("an enquiry of {person}", person=person.shown), "enquired")
+        raise NotFound(_("{person} has no enquiry.", person=person.display_name), "person")
+    row = only_row(known, "enquired", on, _("an enquiry of {person}", person=person.display_name), "enquired")
     if len(known) == 1:
         rests = counts(*((store.value(f"SELECT count(*) FROM {rows}", person.id), forms) for rows, forms in _COUNTS))
-        what = _("the only enquiry of {person}", person=person.shown)
+        what = _("the only enquiry of {person}", person=person.display_name)
         refuse_to_remove(what, rests, "person")
         if not store.value("SELECT 1 FROM volunteers WHERE person_id = ?", person.id):
             rules.warn(
                 _(
                     "{person} is still in the file. To take them out: husrum person erase {number}",
-                    person=person.shown,
+                    person=person.display_name,
                     number=person.number,
                 )
             )
@@ -96,11 +97,11 @@ def remove_consent(store: Store, person: Person, purpose: str, given: str | None
     Raises `Refused` if quotes rest on it. Answers that were deleted when it was withdrawn don't come back.
     """
     rows = store.rows("SELECT id, given FROM consents WHERE person_id = ? AND purpose = ? ORDER BY given", person.id, purpose)
-    row = only_row(rows, "given", given, _("a consent of {person} for this", person=person.shown), "given")
+    row = only_row(rows, "given", given, _("a consent of {person} for this", person=person.display_name), "given")
     quotes = (
         store.value("SELECT count(*) FROM quotes WHERE person_id = ?", person.id) if purpose == "quotes_photos" and len(rows) == 1 else 0
     )
-    what = _("the consent of {person}", person=person.shown)
+    what = _("the consent of {person}", person=person.display_name)
     refuse_to_remove(what, counts((quotes, NP_("{number} quote", "{number} quotes"))), "purpose")
     from ...store.removed_people import taking_withdrawals_back
 
@@ -117,16 +118,17 @@ def clear_consent(store: Store, rules: Rules, person: Person, purpose: str, colu
         "SELECT id, given, withdrawn FROM consents WHERE person_id = ? AND purpose = ? ORDER BY ifnull(given, ''), id", person.id, purpose
     )
     row = only_row(
-        rows[-1:] if given == ANY_DAY else rows, "given", given, _("a consent of {person} for this", person=person.shown), "given"
+        rows[-1:] if given == ANY_DAY else rows, "given", given, _("a consent of {person} for this", person=person.display_name), "given"
     )
     others = [other for other in rows if other["id"] != row["id"]]
     if column == "withdrawn" and row["withdrawn"]:
         if row["given"] is None:
             raise Refused(
-                _("withdrawn: {person} never gave this consent; to take the withdrawal back: --remove", person=person.shown), column
+                _("withdrawn: {person} never gave this consent; to take the withdrawal back: --remove", person=person.display_name),
+                column,
             )
         if any(other["withdrawn"] is None for other in others):
-            raise Refused(_("withdrawn: {person} has given this consent again since.", person=person.shown), column)
+            raise Refused(_("withdrawn: {person} has given this consent again since.", person=person.display_name), column)
         rules.warn(_("What was deleted when it was withdrawn does not come back."))
     if column == "given" and row["given"]:
         if row["withdrawn"]:
@@ -135,25 +137,26 @@ def clear_consent(store: Store, rules: Rules, person: Person, purpose: str, colu
             )
         if any(other["given"] is None for other in others):
             raise Refused(
-                _("given: {person} has one without a day already; to take that back: --given none --remove", person=person.shown), column
+                _("given: {person} has one without a day already; to take that back: --given none --remove", person=person.display_name),
+                column,
             )
     from ...store.removed_people import taking_withdrawals_back
 
     with taking_withdrawals_back(store.connection, store.withdrawn_no_more):
-        return correct(store, "consents", row, {column: None})
+        return correct_row(store, "consents", row, {column: None})
 
 
 def remove_leaving(store: Store, person: Person, day: str | None) -> str | None:
     """Take back that somebody left, on a day or the only time. Returns the day."""
     rows = store.rows("SELECT id, date FROM leaving WHERE person_id = ? ORDER BY date", person.id)
-    row = only_row(rows, "date", day, _("the leaving of {person}", person=person.shown), "date")
+    row = only_row(rows, "date", day, _("the leaving of {person}", person=person.display_name), "date")
     return delete_row(store, "leaving", row, "date")
 
 
 def remove_onward(store: Store, person: Person, to: int | None, day: str | None) -> str | None:
     """Remove a step into another community (the id of a partner). Returns the day."""
     rows = store.rows("SELECT id, date FROM onward WHERE person_id = ? AND partner_id IS ? ORDER BY date", person.id, to)
-    row = only_row(rows, "date", day, _("this step onward of {person}", person=person.shown), "date")
+    row = only_row(rows, "date", day, _("this step onward of {person}", person=person.display_name), "date")
     return delete_row(store, "onward", row, "date")
 
 

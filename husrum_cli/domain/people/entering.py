@@ -31,9 +31,9 @@ def recognise(people: People, rules: Rules, facts: Facts, person: Person | None 
     """
     history = not rules.strict
     if person is None and number is not None:
-        person = people.numbered(people.store.home, number)
+        person = people.with_number(people.store.home, number)
         if person and not history:
-            raise Refused(_("ref: {number} is the number of {person} already.", number=number, person=people.shown(person)), "ref")
+            raise Refused(_("ref: {number} is the number of {person} already.", number=number, person=people.display_name(person)), "ref")
         if person and person.number != number or person is None and (people.store.home, number) in people.removed:
             raise Refused(_("ref: {number} was given to someone before; choose another one.", number=number), "ref")
     if person is not None:
@@ -42,7 +42,7 @@ def recognise(people: People, rules: Rules, facts: Facts, person: Person | None 
         if people.full_names and number is not None:
             return None  # somebody who was anonymised, read back
         raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
-    twins = people.same(facts.name, facts.born)
+    twins = people.same_name_and_birth(facts.name, facts.born)
     if twins and history and number is None:
         if len(twins) > 1:
             raise NotFound(_("name: several people have this name and birth date; give the number in the column person."), "name")
@@ -50,7 +50,7 @@ def recognise(people: People, rules: Rules, facts: Facts, person: Person | None 
     if twins and facts.born and not history:
         if people.same_human:
             return twins[0] if people.same_human(twins[0]) else None
-        who, typed = people.shown(twins[0]), people.number(twins[0])
+        who, typed = people.display_name(twins[0]), people.number(twins[0])
         raise Refused(
             _("name: {person} has the same name and birth date. If it is the same human, add: --person {number}", person=who, number=typed),
             "name",
@@ -58,7 +58,9 @@ def recognise(people: People, rules: Rules, facts: Facts, person: Person | None 
     return None
 
 
-def enter(people: People, rules: Rules, facts: Facts, person: Person | None = None, number: int | None = None) -> tuple[Person, bool]:
+def enter_person(
+    people: People, rules: Rules, facts: Facts, person: Person | None = None, number: int | None = None
+) -> tuple[Person, bool]:
     """Return (person, whether they are new) for these facts: the stored person is updated, otherwise a new one is inserted."""
     known = recognise(people, rules, facts, person, number)
     if rules.strict:
@@ -85,7 +87,7 @@ def enter(people: People, rules: Rules, facts: Facts, person: Person | None = No
             )
         )
     if facts.name and (others := people.namesakes(facts.name)):
-        rules.warn(_("{person} has the same name; if it is the same human: husrum person join", person=people.shown(others[0])))
+        rules.warn(_("{person} has the same name; if it is the same human: husrum person join", person=people.display_name(others[0])))
     return _add(people, facts, number), True
 
 
@@ -97,7 +99,9 @@ def _warn_of_name_alone(people: People, rules: Rules, person: Person, facts: Fac
     if stored and not (
         facts.phone and phone_key(facts.phone) == phone_key(stored["phone"] or "") or facts.email and facts.email == stored["email"]
     ):
-        rules.warn(_("name: taken for {person}, who has the same name; if they are two, give each a ref.", person=people.shown(person)))
+        rules.warn(
+            _("name: taken for {person}, who has the same name; if they are two, give each a ref.", person=people.display_name(person))
+        )
 
 
 def _add(people: People, facts: Facts, number: int | None) -> Person:
@@ -118,9 +122,9 @@ def warn_of_phone(rules: Rules, phone: str | None) -> None:
         rules.warn(_("phone: that is not eight digits; one from abroad begins with +."))
 
 
-def replaced(person: Person, column: str, now: str, before: str) -> str:
+def note_replaced(person: Person, column: str, now: str, before: str) -> str:
     """Say that a value of somebody known was replaced on the way, and what it was."""
-    return _("{person}: {field} {now} (before: {before}).", person=person.shown, field=field_word(column), now=now, before=before)
+    return _("{person}: {field} {now} (before: {before}).", person=person.display_name, field=field_word(column), now=now, before=before)
 
 
 def same_fact(column: str, given: str, stored: str | None) -> bool:
@@ -155,11 +159,15 @@ def _amend(people: People, rules: Rules, person: Person, facts: Facts) -> Person
             raise Refused(why, column)
         if not rules.strict and stored[column] is not None:
             raise Refused(
-                _("{field}: {person} has another one in the file; correct it with: husrum person edit", field=column, person=person.shown),
+                _(
+                    "{field}: {person} has another one in the file; correct it with: husrum person edit",
+                    field=column,
+                    person=person.display_name,
+                ),
                 column,
             )
         if stored[column] is not None:
-            rules.warn(replaced(person, column, given, stored[column]))
+            rules.warn(note_replaced(person, column, given, stored[column]))
         changes[column] = given
     if not changes:
         return person

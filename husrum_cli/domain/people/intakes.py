@@ -15,7 +15,7 @@ from ..corrections import ANY_DAY
 from ..rules import Rules
 from .ages import note_age
 from .lookup import Person
-from .partners import partner_named
+from .partners import get_or_add_partner
 
 Answers = Mapping[str, tuple[str, ...]]
 
@@ -43,7 +43,11 @@ def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> in
     if rules.strict and store.value("SELECT id FROM intakes WHERE person_id = ? AND enquired IS ?", person.id, intake.enquired):
         day = intake.enquired or _("an unknown date")
         raise Refused(
-            _("enquired: {person} has an enquiry on {date} already; change it with: husrum intake edit", person=person.shown, date=day),
+            _(
+                "enquired: {person} has an enquiry on {date} already; change it with: husrum intake edit",
+                person=person.display_name,
+                date=day,
+            ),
             "enquired",
         )
     id = store.insert(
@@ -51,7 +55,7 @@ def add_intake(store: Store, rules: Rules, person: Person, intake: Intake) -> in
         person_id=person.id,
         enquired=intake.enquired,
         held=intake.held,
-        referred_by=partner_named(store, intake.referred_by),
+        referred_by=get_or_add_partner(store, intake.referred_by),
         note=intake.note,
     )
     if intake.age is not None:
@@ -69,7 +73,7 @@ def open_enquiry(store: Store, person: Person) -> Row:
         raise Refused(
             _(
                 "{person} has no enquiry that waits for an interview; a new one: husrum intake add --person {number}",
-                person=person.shown,
+                person=person.display_name,
                 number=person.number,
             ),
             "person",
@@ -97,7 +101,7 @@ def edit_intake(store: Store, rules: Rules, person: Person, on: str | None, inta
     if enquired != known["enquired"] and store.value(
         "SELECT id FROM intakes WHERE person_id = ? AND enquired IS ? AND id <> ?", person.id, enquired, known["id"]
     ):
-        raise Refused(_("enquired: {person} has another enquiry on that day.", person=person.shown), "enquired")
+        raise Refused(_("enquired: {person} has another enquiry on that day.", person=person.display_name), "enquired")
     change_intake(store, rules, known["id"], intake, cleared)
 
 
@@ -109,8 +113,8 @@ def find_intake(store: Store, person: Person, on: str | None) -> Any:
         found = store.row("SELECT * FROM intakes WHERE person_id = ? AND enquired IS ?", person.id, on)
     if found is None:
         if on != ANY_DAY:
-            raise NotFound(_("{person} has no enquiry on {date}.", person=person.shown, date=on or _("an unknown date")), "person")
-        raise NotFound(_("{person} has no enquiry.", person=person.shown), "person")
+            raise NotFound(_("{person} has no enquiry on {date}.", person=person.display_name, date=on or _("an unknown date")), "person")
+        raise NotFound(_("{person} has no enquiry.", person=person.display_name), "person")
     return found
 
 
@@ -119,7 +123,7 @@ def change_intake(store: Store, rules: Rules, id: int, intake: Intake, cleared: 
     given: dict[str, Any] = {
         "enquired": intake.enquired,
         "held": intake.held,
-        "referred_by": partner_named(store, intake.referred_by),
+        "referred_by": get_or_add_partner(store, intake.referred_by),
         "note": intake.note,
     }
     store.update("intakes", id, **{column: value for column, value in given.items() if value is not None or column in cleared})

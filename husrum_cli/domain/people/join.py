@@ -38,7 +38,7 @@ def join(store: Store, rules: Rules, kept: Person, other: Person) -> list[NotKep
         raise WrongInput(_("person: that is the same number twice."), "person")
     if kept.branch_id != other.branch_id:
         raise Refused(_("person: they are in two branches; people are linked there when the files are merged."), "person")
-    words = {"one": kept.shown, "other": other.shown}
+    words = {"one": kept.display_name, "other": other.display_name}
     if kept.born and other.born and not (kept.born.startswith(other.born) or other.born.startswith(kept.born)):
         rules.broken(
             _("person: {one} and {other} were born on different days; with --force they are joined all the same.", **words), "person"
@@ -54,8 +54,8 @@ def join(store: Store, rules: Rules, kept: Person, other: Person) -> list[NotKep
         if found := withdrawn_by_the_other(store, one, two):
             gave = f" --given {found.gave}" if found.gave else ""
             about = {
-                "other": two.shown,
-                "one": one.shown,
+                "other": two.display_name,
+                "one": one.display_name,
                 "purpose": label(PURPOSE, found.purpose, language()).lower(),
                 "date": found.day,
                 "command": f"husrum person consent {one.number} {found.purpose}{gave} --withdrawn {found.day}",
@@ -81,9 +81,9 @@ def _refuse_two_matches(store: Store, kept: Person, other: Person) -> None:
                 raise Refused(
                     _(
                         "person: {one} is matched with {volunteer}, and {other} with {another} at the same time; end one of the matches first.",
-                        one=kept.shown,
+                        one=kept.display_name,
                         volunteer=one["volunteer"],
-                        other=other.shown,
+                        other=other.display_name,
                         another=two["volunteer"],
                     ),
                     "person",

@@ -10,10 +10,10 @@ from ...i18n import _
 from ...input.dates import today
 from ...store import Store
 from ...store.rows import Row
-from ..corrections import ANY_DAY, Change, correct
+from ..corrections import ANY_DAY, Change, correct_row
 from ..rules import Rules
 from .lookup import Person
-from .partners import partner_named
+from .partners import get_or_add_partner
 
 LEFT = """
 SELECT leaving.person_id FROM leaving WHERE ifnull(leaving.date, '') <= :day
@@ -36,9 +36,9 @@ AND NOT EXISTS (
 def onward(store: Store, rules: Rules, person: Person, to: str, day: str | None) -> int:
     """Enter a step into another community: bridge-building. Raises `Refused` if it is entered already; an import has compared its rows with all that are stored."""
     rules.not_in_future(day, "date")
-    partner = partner_named(store, to)
+    partner = get_or_add_partner(store, to)
     if rules.strict and store.value("SELECT 1 FROM onward WHERE person_id = ? AND partner_id = ? AND date IS ?", person.id, partner, day):
-        raise Refused(_("{person} moved on to {to} on {date} already.", person=person.shown, to=to, date=day), "date")
+        raise Refused(_("{person} moved on to {to} on {date} already.", person=person.display_name, to=to, date=day), "date")
     return store.insert("onward", person_id=person.id, partner_id=partner, date=day)
 
 
@@ -54,7 +54,7 @@ def correct_leaving(store: Store, person: Person, day: str, given: Mapping[str, 
     else:
         row = next((row for row in rows if row["date"] == day), None)
     if row is not None and given:
-        return correct(store, "leaving", row, given)
+        return correct_row(store, "leaving", row, given)
     if given == {"reason": None}:
         raise NotFound(_nothing_to_clear(person, day, rows), "reason")
     return None
@@ -62,7 +62,7 @@ def correct_leaving(store: Store, person: Person, day: str, given: Mapping[str, 
 
 def _nothing_to_clear(person: Person, day: str, rows: Sequence[Row]) -> str:
     line = f"husrum person leave {person.number}"
-    words = {"person": person.shown, "command": line if day == ANY_DAY else f"{line} --date {day}"}
+    words = {"person": person.display_name, "command": line if day == ANY_DAY else f"{line} --date {day}"}
     if day != ANY_DAY:
         return _("reason: {person} did not leave on {date}. If they did, record it without --reason: {command}", date=day, **words)
     if not rows:
@@ -79,24 +79,26 @@ def _left_on(store: Store, person: Person, day: str | None) -> bool:
 def leave(store: Store, rules: Rules, person: Person, day: str | None, reason: str | None) -> int:
     """Record that somebody is no longer here. It takes them off the waiting list and the lists of the day; their participation stays."""
     if _left_on(store, person, day):
-        raise Refused(_("{person} left on {date} already.", person=person.shown, date=day or _("an unknown date")), "date")
+        raise Refused(_("{person} left on {date} already.", person=person.display_name, date=day or _("an unknown date")), "date")
     first = store.value("SELECT min(ifnull(enquired, '')) FROM intakes WHERE person_id = ?", person.id)
     if first and day and day < first:
-        rules.broken(_("date: {date} is before {person} came, on {start}.", date=day, person=person.shown, start=first), "date")
+        rules.broken(_("date: {date} is before {person} came, on {start}.", date=day, person=person.display_name, start=first), "date")
     if rules.strict and store.value("SELECT 1 FROM matches WHERE person_id = ? AND ends IS NULL", person.id):
-        rules.warn(_("{person} still has a Hjerteven; end it with: husrum match end {number}", person=person.shown, number=person.number))
+        rules.warn(
+            _("{person} still has a Hjerteven; end it with: husrum match end {number}", person=person.display_name, number=person.number)
+        )
     if rules.strict:
         groups = "SELECT ref FROM enrolment_periods JOIN activities ON activities.id = activity_id WHERE person_id = ? AND enrolment_periods.ends > ? ORDER BY enrolment_periods.id"
         for (ref,) in store.connection.execute(groups, (person.id, day or today())):
             rules.warn(
                 _(
                     "{person} is still enrolled in {group}; end it with: husrum group leave {group} {number}",
-                    person=person.shown,
+                    person=person.display_name,
                     group=ref,
                     number=person.number,
                 )
             )
         if store.value("SELECT 1 FROM roles WHERE person_id = ? AND (ends IS NULL OR ends > ?)", person.id, day or today()):
-            words = {"person": person.shown, "number": person.number}
+            words = {"person": person.display_name, "number": person.number}
             rules.warn(_("{person} is still a volunteer; end the roles and the offer with: husrum volunteer leave {number}", **words))
     return store.insert("leaving", person_id=person.id, date=day, reason=reason)

@@ -80,7 +80,7 @@ class People:
             return [self.by_id[id] for id in ids]
         return [Person(*self.store.rows(f"{_PEOPLE} WHERE id = ?", id)[0]) for id in ids]
 
-    def numbered(self, branch: int, number: int) -> Person | None:
+    def with_number(self, branch: int, number: int) -> Person | None:
         """Return the person who has this number in a branch, or had it before two entries of them were joined."""
         if self._everybody:
             return self._by_number.get((branch, number))
@@ -103,7 +103,7 @@ class People:
         """Take in a name that somebody had before."""
         self._names.add_former(person, name)
 
-    def one(self, text: str, field: str = "person") -> Person:
+    def find_one(self, text: str, field: str = "person") -> Person:
         """Return the one person meant by a number, a name or enough of it. Raises `NotFound` with those who fit."""
         refuse_cpr(text, field)
         branch, words = self._branch(without_invisible_signs(text).strip())
@@ -119,12 +119,12 @@ class People:
         if len(fitting) > 1:
             if self.choose:
                 return self.choose(text, fitting)
-            who = ", ".join(self.shown(person) for person in fitting[:8]) + (" …" if len(fitting) > 8 else "")
+            who = ", ".join(self.display_name(person) for person in fitting[:8]) + (" …" if len(fitting) > 8 else "")
             message = _("{field}: “{text}” fits several: {who}. Use the number.", field=field, text=text.strip(), who=who)
             raise NotFound(message, field, [(self.number(person), person.name or "") for person in fitting])
         return fitting[0]
 
-    def several(self, text: str, field: str, rules: Rules) -> list[Person]:
+    def find_several(self, text: str, field: str, rules: Rules) -> list[Person]:
         """Return a list with commas and ranges: `17,19-22,anna h`; `none` is nobody. The same person twice counts once, with a warning.
 
         Those who were erased are left out of a range. Those who were anonymised are marked there as passed over, so that nothing new is entered about them.
@@ -134,14 +134,14 @@ class People:
         named: set[int] = set()
         for part in without_invisible_signs(text).replace("|", ",").split(","):
             # A number alone is the commonest by far, in files with thousands of them.
-            known = self.numbered(self.branch, int(part)) if self.branch and part.isdecimal() and len(part) < 10 else None
+            known = self.with_number(self.branch, int(part)) if self.branch and part.isdecimal() and len(part) < 10 else None
             if not known and clears(part):
                 continue
             meant = (known,) if known else self._meant(part, text, field, rules)
             (ranged if isinstance(meant, list) else named).update(person.id for person in meant)
             for person in meant:
                 if person.id in people:
-                    rules.warn(_("{person} was named twice and counts once.", person=self.shown(person)))
+                    rules.warn(_("{person} was named twice and counts once.", person=self.display_name(person)))
                 people[person.id] = person
         if ranged:
             leave_out_anonymised(self.store, rules, ranged - named)
@@ -169,7 +169,7 @@ class People:
             return self._range(branch, first, last, field, rules)
         if not part.strip():
             raise WrongInput(_("{field}: nobody is named between two commas in “{text}”.", field=field, text=text.strip()), field)
-        return (self.one(part, field),)
+        return (self.find_one(part, field),)
 
     def number(self, person: Person) -> str:
         """Return what to type for a person: `17`, and `Aarhus:17` if the file has several branches."""
@@ -180,11 +180,11 @@ class People:
         former = self.store.rows("SELECT number FROM former_numbers WHERE person_id = ?", person.id)
         return frozenset({person.number, *(row["number"] for row in former)})
 
-    def shown(self, person: Person) -> str:
+    def display_name(self, person: Person) -> str:
         """Return the person in a message."""
-        return person.shown if self.branch else f"{self.number(person)} {person.name or ''}".strip()
+        return person.display_name if self.branch else f"{self.number(person)} {person.name or ''}".strip()
 
-    def same(self, name: str, born: str | None) -> list[Person]:
+    def same_name_and_birth(self, name: str, born: str | None) -> list[Person]:
         """Return those in the home branch who have or had the name, with the same birth date, or an unknown one."""
         return [person for person in self._names.full(name) if person.born == born and person.branch_id == self.store.home]
 
@@ -196,20 +196,20 @@ class People:
         """Return those in the home branch who have or had the name."""
         return [person for person in self._names.full(name) if person.branch_id == self.store.home]
 
-    def erased(self, text: str) -> RemovedNumber | None:
+    def erased_person(self, text: str) -> RemovedNumber | None:
         """Return the erased person who had the number that was typed."""
         branch, words = self._branch(text.strip())
-        if branch is None or not re.fullmatch("[0-9]{1,9}", words) or self.numbered(branch, int(words)):
+        if branch is None or not re.fullmatch("[0-9]{1,9}", words) or self.with_number(branch, int(words)):
             return None
         return self.removed.get((branch, int(words)))
 
-    def anonymised(self, person: Person | None) -> RemovedNumber | None:
+    def anonymised_on(self, person: Person | None) -> RemovedNumber | None:
         """Return when somebody was anonymised; None: they were not."""
         return self.removed.get((person.branch_id, person.number)) if person else None
 
     def refuse_anonymised(self, person: Person | None, field: str = "person") -> None:
         """Raise `Refused` if anything would be recorded about somebody who was anonymised."""
-        if gone := self.anonymised(person):
+        if gone := self.anonymised_on(person):
             raise entry_refused(gone, field)
 
     def removed_with_name(self, name: str, born: str) -> RemovedNumber | None:
@@ -219,7 +219,7 @@ class People:
     def hash_ahead(self, people: Callable[[], Iterable[tuple[str, str]]]) -> None:
         """Do the slow part of `removed_with_name` for many names and birth dates. Those of known people are left out."""
         if self._removed_names:
-            self._removed_names.hash_ahead([each for each in dict.fromkeys(people()) if not self.same(*each)])
+            self._removed_names.hash_ahead([each for each in dict.fromkeys(people()) if not self.same_name_and_birth(*each)])
 
     @cached_property
     def _removed_names(self) -> RemovedNames:
@@ -248,7 +248,7 @@ class People:
 
     def _numbered(self, branch: int | None, number: int, field: str) -> Person:
         branches = [branch] if branch else list(self.store.branches)
-        fitting = [found for id in branches if (found := self.numbered(id, number))]
+        fitting = [found for id in branches if (found := self.with_number(id, number))]
         if not fitting:
             for gone in (self.removed[id, number] for id in branches if (id, number) in self.removed):
                 raise NotFound(_("{field}: number {number} was erased on {date}.", field=field, number=number, date=gone.date), field)
@@ -256,7 +256,7 @@ class People:
                 _("{field}: nobody has the number {number}; look with: husrum person find TEXT", field=field, number=number), field
             )
         if len(fitting) > 1:
-            who = ", ".join(self.shown(person) for person in fitting)
+            who = ", ".join(self.display_name(person) for person in fitting)
             raise NotFound(_("{field}: {number} is the number of several: {who}.", field=field, number=number, who=who), field)
         return fitting[0]
 
@@ -267,7 +267,7 @@ class People:
             try:
                 people.append(self._numbered(branch, number, field))
             except NotFound:
-                gone = self.erased(str(number)) if branch in (None, self.branch) else self.removed.get((branch, number))
+                gone = self.erased_person(str(number)) if branch in (None, self.branch) else self.removed.get((branch, number))
                 if gone is None or first == last or number == last and not people:
                     raise
                 erased.append(gone)

@@ -19,7 +19,7 @@ class Person(NamedTuple):
     born: str | None
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The number and the name: `17 Anna Holm`."""
         return f"{self.number} {self.name}" if self.name else str(self.number)
 

@@ -13,7 +13,7 @@ from ...store import Store
 from ..corrections import Change, changes, refuse_to_remove
 
 
-def partner_named(store: Store, name: str | None) -> int | None:
+def get_or_add_partner(store: Store, name: str | None) -> int | None:
     """Return the partner of this name, made if there is none yet. Case, accents and double spaces don't matter."""
     if name is None:
         return None
@@ -25,7 +25,7 @@ def partner_named(store: Store, name: str | None) -> int | None:
     return id
 
 
-def partner_known(store: Store, name: str) -> int | None:
+def partner_id(store: Store, name: str) -> int | None:
     """Return the id of the partner of this name, if there is one."""
     return store.cached("partners", _ids).get(fold(name))
 
@@ -38,7 +38,7 @@ def _ids(store: Store) -> dict[str, int]:
     return ids
 
 
-def listed(store: Store) -> list[dict[str, str | None]]:
+def partner_records(store: Store) -> list[dict[str, str | None]]:
     """Return every partner, venue, referrer and onward place: name, kind, from, to."""
     return [dict(row) for row in store.rows('SELECT name, kind, starts AS "from", ends AS "to" FROM partners ORDER BY id')]
 
@@ -49,7 +49,7 @@ def add_partner(store: Store, name: str, kind: str | None, starts: str | None, e
     only_named: as one that was made at first use, and described since.
     """
     given = {column: value for column, value in (("kind", kind), ("starts", starts), ("ends", ends)) if value is not None}
-    id = partner_known(store, name)
+    id = partner_id(store, name)
     known = store.row("SELECT kind, starts, ends, added FROM partners WHERE id = ?", id)
     now = {**(dict(known) if known else {"starts": None, "ends": None}), **given}
     require_order(now["starts"], now["ends"], "to")
@@ -65,7 +65,7 @@ def find_partner(store: Store, name: str, field: str = "name") -> int:
     """Return the id of the partner of this name. Raises `NotFound`."""
     if not name.strip():
         raise WrongInput(_("{field} is empty.", field=field), field)
-    id = partner_known(store, name)
+    id = partner_id(store, name)
     if id is None:
         raise NotFound(_("{field}: there is no partner “{text}”; look with: husrum partner list", field=field, text=name), field)
     return id
@@ -79,7 +79,7 @@ def edit_partner(store: Store, id: int, given: Mapping[str, Any]) -> list[Change
     now = {**dict(row), **given}
     if now["from"] and now["to"] and now["to"] < now["from"]:
         raise Refused(_("to: {to} is before {since}.", to=now["to"], since=now["from"]), "to")
-    other = partner_known(store, now["name"])
+    other = partner_id(store, now["name"])
     if other not in (None, id):
         raise Refused(_("name: {name} is a partner already; if they are the same: husrum partner join", name=now["name"]), "name")
     columns = {"from": "starts", "to": "ends"}

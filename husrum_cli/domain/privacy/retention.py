@@ -69,7 +69,7 @@ def cutoff_of(text: str) -> str:
         raise WrongInput(_("older_than: “{text}” is not a length of time; write 2y or 18m.", text=text), "older_than") from None
 
 
-def unseen(store: Store, cutoff: str) -> list[Record]:
+def unseen_people(store: Store, cutoff: str) -> list[Record]:
     """Return named people whose last trace is older than a day, and for whom nothing still runs; the longest unseen first."""
     running: set[Any] = {row[0] for sql in RUNNING.values() for row in store.rows(sql, today())}
     values = {"today": today(), "cutoff": cutoff, "forever": FOREVER}

@@ -159,7 +159,7 @@ def group_page(store: Store, group: Activity) -> Page:
         "contacts": Part(_("Contacts"), {"date": _("Date"), "note": pgettext("heading", "Note")}, contacts),
     }
     more = {"leaders": _("Leaders"), "programmes": _("Programmes"), "without_theme": _("Theme missing")}
-    return Page(group.shown, facts, {**labels, **more}, parts, _names(store, group))
+    return Page(group.display_name, facts, {**labels, **more}, parts, _names(store, group))
 
 
 def _session_columns(theme: str) -> dict[str, str]:
@@ -205,7 +205,7 @@ def event_page(store: Store, event: Activity) -> Page:
     }
     columns = {key: text for key, text in _session_columns(_("Theme")).items() if key not in ("theme", "excused", "note")}
     return Page(
-        event.shown,
+        event.display_name,
         facts,
         {**labels, "programmes": _("Programmes"), "joint": _("Joint"), "hours": _("Hours"), "note": pgettext("heading", "Note")},
         {"days": Part(_("Days"), columns, _sessions(store, event))},

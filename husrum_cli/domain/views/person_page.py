@@ -71,7 +71,7 @@ def person_page(store: Store, person: Person, since: str | None = None) -> Page:
         if strip := _strip_since(since, [str(each["date"] or "")[:7] for each in visits]):
             facts["strip"], labels["strip"] = strip, _("By month")
         parts = {"visits": Part(_("Attendance"), {"date": _("Date"), "activity": _("At"), "as": _("As")}, visits)}
-    return Page(person.shown, facts, labels, parts, {})
+    return Page(person.display_name, facts, labels, parts, {})
 
 
 def _strip_since(since: str, months: list[str]) -> str:

@@ -33,7 +33,7 @@ def person_summary(store: Store, person: Person, page: Page) -> PersonSummary:
         *_missing(store, person, page.facts),
     )
     return PersonSummary(
-        name=person.shown,
+        name=person.display_name,
         aside=_aside(person, ages),
         alert=_("under 18: stricter duty to notify the municipality") if under_age else "",
         since=(*_contacts(page.facts), *_since(store, person, page.facts)),

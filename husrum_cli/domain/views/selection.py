@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from ...input.dates import days_since, months_before, today
 from ...store import Store
 from ..activities.activities import Activity
-from ..activities.groups import MEETINGS_WHILE_ENROLLED, enrolled
+from ..activities.groups import MEETINGS_WHILE_ENROLLED, enrolled_people
 from ..people.leaving import LEFT, LEFT_BEFORE, WAITS_FOR_INTERVIEW
 from ..volunteers.activity import LED
 from ..volunteers.applications import OPEN_APPLICATIONS
-from ..volunteers.papers import having
+from ..volunteers.papers import people_with_paper
 from .lists import DAYS_SEEN, present_at_event, waiting_ids
 
 _CONSENTED = "SELECT person_id FROM consents WHERE purpose = :purpose AND ifnull(given, '') <= :day AND ifnull(withdrawn, '~') > :day"
@@ -71,7 +71,7 @@ def selected(store: Store, chosen: Selection) -> set[int] | None:
     ids = partial(_ids, store)
     found: list[set[int]] = []
     if chosen.group and not chosen.missed:
-        found.append(set(enrolled(store, chosen.group, today())) - (set() if chosen.left else ids(LEFT_BEFORE)))
+        found.append(set(enrolled_people(store, chosen.group, today())) - (set() if chosen.left else ids(LEFT_BEFORE)))
     if chosen.event:
         found.append(present_at_event(store, chosen.event))
     if chosen.waiting:
@@ -167,4 +167,4 @@ def selected_volunteers(store: Store, chosen: VolunteerSelection) -> set[int] | 
 
 def _with(store: Store, what: str, day: str) -> set[int]:
     """Return the people who have a paper that has not lapsed, have taken the intro course, or were at supervision within the last twelve months."""
-    return _ids(store, _SUPERVISED, since=months_before(day, 12)) if what == "supervision" else having(store, what, day)
+    return _ids(store, _SUPERVISED, since=months_before(day, 12)) if what == "supervision" else people_with_paper(store, what, day)

@@ -68,11 +68,11 @@ def _targets(store: Store, year: int) -> Iterator[Problem]:
     """Yield the targets without an outcome that ended in the year, or end in it and are behind, each with how far it came."""
     if store.value("SELECT 1 FROM targets WHERE outcome IS NULL AND substr(ends, 1, 4) = ?", str(year)) is None:
         return  # computing figures takes time
-    from ..money.targets import behind, listed, target_sentence
+    from ..money.targets import target_records, target_sentence, targets_behind
 
     day = today()
-    late = {(each.get("branch"), each["number"]) for each in behind(store, day)}
-    for each in listed(store, touching=Period("", f"{year}-01-01", f"{year}-12-31")):
+    late = {(each.get("branch"), each["number"]) for each in targets_behind(store, day)}
+    for each in target_records(store, touching=Period("", f"{year}-01-01", f"{year}-12-31")):
         if each["outcome"] is not None or each["ends"][:4] != str(year):
             continue
         if each["ends"] >= day and (each.get("branch"), each["number"]) not in late:

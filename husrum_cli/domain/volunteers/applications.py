@@ -10,7 +10,7 @@ from ...i18n import _
 from ...input.dates import require_order
 from ...store import Store
 from ...store.rows import Row
-from ..corrections import Change, changes, correct, correct_reason, delete_row
+from ..corrections import Change, changes, correct_reason, correct_row, delete_row
 from ..people.lookup import Person
 from ..rules import Rules
 from .volunteers import Profile
@@ -20,7 +20,7 @@ OPEN_APPLICATIONS = """SELECT * FROM volunteer_applications AS application WHERE
     SELECT 1 FROM roles WHERE roles.person_id = application.person_id AND ifnull(roles.starts, '') >= ifnull(application.date, ''))"""
 
 
-def apply(
+def insert_application(
     store: Store,
     rules: Rules,
     person: Person,
@@ -40,7 +40,7 @@ def apply(
         raise Refused(
             _(
                 "person: {person} applied on {date} and waits for an answer: husrum volunteer add --person {number}, or husrum volunteer decline {number}",
-                person=person.shown,
+                person=person.display_name,
                 date=earlier["date"] or _("an unknown date"),
                 number=person.number,
             ),
@@ -48,7 +48,11 @@ def apply(
         )
     if store.row("SELECT 1 FROM volunteer_applications WHERE person_id = ? AND date = ?", person.id, date):
         raise Refused(
-            _("date: {person} applied on {date} already; for one more application, give another date.", person=person.shown, date=date),
+            _(
+                "date: {person} applied on {date} already; for one more application, give another date.",
+                person=person.display_name,
+                date=date,
+            ),
             "date",
         )
     id = store.insert(
@@ -65,14 +69,14 @@ def apply(
     return id
 
 
-def decline(store: Store, person: Person, day: str, given: Mapping[str, Any]) -> list[Change] | None:
+def decline_application(store: Store, person: Person, day: str, given: Mapping[str, Any]) -> list[Change] | None:
     """Decline an application, on either side. If the latest was declined on that day, correct the `reason` that is given, and return the changes.
 
     Raises `Refused` without an open one.
     """
     row = store.row(f"{OPEN_APPLICATIONS} AND person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
     if row is None:
-        refusal = Refused(_("person: {person} has no application that waits for an answer.", person=person.shown), "person")
+        refusal = Refused(_("person: {person} has no application that waits for an answer.", person=person.display_name), "person")
         last = _latest(store, person)
         declined = last if last is not None and last["declined"] else None
         command = f"husrum volunteer decline {person.number}"
@@ -97,14 +101,14 @@ def edit_application(store: Store, rules: Rules, person: Person, given: Mapping[
     row = latest_application(store, person)
     rules.not_in_future(given.get("date"), "date")
     if row["declined"] and (given.get("date") or "") > row["declined"]:
-        raise Refused(_("date: {person} was declined on {date}.", person=person.shown, date=row["declined"]), "date")
+        raise Refused(_("date: {person} was declined on {date}.", person=person.display_name, date=row["declined"]), "date")
     roles = tuple(each["role"] for each in store.rows("SELECT role FROM application_roles WHERE application_id = ? ORDER BY 1", row["id"]))
     found = changes({"for": roles}, {"for": tuple(sorted(given["for"] or ()))} if "for" in given else {})
     for change in found:
         store.delete("application_roles", application_id=row["id"])
         store.insert_many("application_roles", ("application_id", "role"), [(row["id"], role) for role in change.after])
     own = {name: value for name, value in given.items() if name != "for"}
-    return [*found, *correct(store, "volunteer_applications", row, own)]
+    return [*found, *correct_row(store, "volunteer_applications", row, own)]
 
 
 def remove_application(store: Store, rules: Rules, person: Person) -> str | None:
@@ -114,7 +118,11 @@ def remove_application(store: Store, rules: Rules, person: Person) -> str | None
     known = "SELECT 1 FROM intakes WHERE person_id = ?1 UNION ALL SELECT 1 FROM volunteers WHERE person_id = ?1"
     if not store.value(known, person.id):
         rules.warn(
-            _("{person} is still in the file. To take them out: husrum person erase {number}", person=person.shown, number=person.number)
+            _(
+                "{person} is still in the file. To take them out: husrum person erase {number}",
+                person=person.display_name,
+                number=person.number,
+            )
         )
     return removed
 
@@ -123,7 +131,7 @@ def take_back_decline(store: Store, person: Person) -> str:
     """Take back the no to the latest application of somebody. Returns the day of the no."""
     row = latest_application(store, person)
     if row["declined"] is None:
-        raise Refused(_("person: {person} has not been declined.", person=person.shown), "person")
+        raise Refused(_("person: {person} has not been declined.", person=person.display_name), "person")
     store.update("volunteer_applications", row["id"], declined=None, reason=None)
     return str(row["declined"])
 
@@ -132,7 +140,7 @@ def latest_application(store: Store, person: Person) -> Row:
     """Return the latest application of somebody. Raises `NotFound` without any."""
     row = _latest(store, person)
     if row is None:
-        raise NotFound(_("person: {person} has not applied.", person=person.shown), "person")
+        raise NotFound(_("person: {person} has not applied.", person=person.display_name), "person")
     return row
 
 

@@ -9,7 +9,7 @@ from ...errors import Refused
 from ...i18n import _, decimal_number
 from ...store import Store
 from ...store.rows import Row
-from ..corrections import Change, correct, delete_row, only_row
+from ..corrections import Change, correct_row, delete_row, only_row
 from ..people.lookup import Person
 from ..rules import Rules
 
@@ -30,7 +30,7 @@ def add_hours(store: Store, rules: Rules, person: Person, hours: float, day: str
         shown = decimal_number(hours)
         raise Refused(
             _("{person} has these {hours} hours on {date} already; say with --what what else it was.",
-              person=person.shown, hours=shown, date=day or _("an unknown date")),
+              person=person.display_name, hours=shown, date=day or _("an unknown date")),
             "hours",
         )  # fmt: skip
     sql = "SELECT 1 FROM role_periods WHERE person_id = ? AND ifnull(?, starts) BETWEEN starts AND ends"
@@ -38,7 +38,7 @@ def add_hours(store: Store, rules: Rules, person: Person, hours: float, day: str
         rules.warn(
             _(
                 "{person} holds no volunteer role on that day; give one with: husrum volunteer role {number} ROLE",
-                person=person.shown,
+                person=person.display_name,
                 number=person.number,
             )
         )
@@ -54,7 +54,7 @@ def hours_by_year(store: Store, person: Person) -> dict[str | None, float]:
 def edit_hours(store: Store, rules: Rules, person: Person, day: str | None, given: Mapping[str, Any]) -> list[Change]:
     """Correct `hours`, `date` or `what` of the entry of a day, or of the only one; return the changes."""
     rules.not_in_future(given.get("date"), "new_date")
-    return correct(store, "volunteer_hours", _entry(store, person, day, None), given)
+    return correct_row(store, "volunteer_hours", _entry(store, person, day, None), given)
 
 
 def remove_hours(store: Store, person: Person, day: str | None, hours: float | None) -> str | None:
@@ -65,4 +65,4 @@ def remove_hours(store: Store, person: Person, day: str | None, hours: float | N
 
 def _entry(store: Store, person: Person, day: str | None, hours: float | None) -> Row:
     sql = "SELECT id, date, hours, what FROM volunteer_hours WHERE person_id = ?1 AND (?2 IS NULL OR hours = ?2) ORDER BY date, id"
-    return only_row(store.rows(sql, person.id, hours), "date", day, _("hours of {person}", person=person.shown), "date")
+    return only_row(store.rows(sql, person.id, hours), "date", day, _("hours of {person}", person=person.display_name), "date")

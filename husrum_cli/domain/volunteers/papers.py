@@ -71,7 +71,7 @@ def last_seen(store: Store, kind: str) -> dict[int, str]:
     return dict(store.connection.execute(f"SELECT person_id, max(ifnull(date, '')) FROM ({source}) GROUP BY person_id").fetchall())
 
 
-def having(store: Store, kind: str, day: str) -> set[int]:
+def people_with_paper(store: Store, kind: str, day: str) -> set[int]:
     """Return the people whose paper is good on a day: seen by then, and not lapsed."""
     if kind == INTRO_COURSE:
         return {row[0] for row in store.rows(TOOK_INTRO_COURSE, day)}
@@ -97,7 +97,7 @@ def require_papers(store: Store, rules: Rules, person: Person, day: str, kinds: 
     """
     if not rules.strict and rules.forced is None:
         return
-    lacking = [kind for kind in kinds if person.id not in having(store, kind, day)]
+    lacking = [kind for kind in kinds if person.id not in people_with_paper(store, kind, day)]
     for kind in lacking:
         rules.broken(_lacks(person, kind), "volunteer")
     if lacking:
@@ -107,7 +107,7 @@ def require_papers(store: Store, rules: Rules, person: Person, day: str, kinds: 
 def warn_of_papers(store: Store, rules: Rules, person: Person, day: str, kinds: Sequence[str]) -> None:
     """Remark on each of some papers that somebody lacks on a day."""
     for kind in kinds:
-        if person.id not in having(store, kind, day):
+        if person.id not in people_with_paper(store, kind, day):
             rules.warn(_lacks(person, kind))
 
 
@@ -115,12 +115,12 @@ def _lacks(person: Person, kind: str) -> str:
     if kind == INTRO_COURSE:
         return _(
             "volunteer: {person} has not taken the intro course; when they have: husrum volunteer attest {number} intro_course",
-            person=person.shown,
+            person=person.display_name,
             number=person.number,
         )
     return _(
         "volunteer: {person} lacks: {paper}. When it is seen: husrum volunteer attest {number} {kind}",
-        person=person.shown,
+        person=person.display_name,
         paper=spoken(ATTEST, kind),
         number=person.number,
         kind=kind,
