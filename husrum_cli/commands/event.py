@@ -269,7 +269,7 @@ def list_(
     )
     by = read_code(by, EVENTS_BY, "by") if by is not None else None
     with reading() as context:
-        records = lists.events_by(context.store, chosen, by) if by else lists.events(context.store, chosen)
+        records = lists.events_by(context.store, chosen, by) if by else lists.event_records(context.store, chosen)
     if by:
         headings = {
             "activity": _("Activity"),

@@ -370,7 +370,7 @@ def list_(open_: Annotated[bool, Option("--open", help="Without those that are c
 
     format = read_format(format)
     with reading() as context:
-        records = lists.groups(context.store, not open_)
+        records = lists.group_records(context.store, not open_)
     columns = {
         "group": _("No."),
         "title": _("Title"),

@@ -66,7 +66,7 @@ def _reference_of(store: Store, text: str) -> str:
 
 
 def _record(store: Store, step: LoggedCommand, format: str) -> dict[str, object]:
-    from ..domain.views.log_about import about
+    from ..domain.views.log_about import subjects_in_words
 
     if format == "json":
         return {
@@ -76,7 +76,7 @@ def _record(store: Store, step: LoggedCommand, format: str) -> dict[str, object]
             "command": step.command,
             "people": step.people,
             "activities": step.activities,
-            "about": about(store, step),
+            "about": subjects_in_words(store, step),
             "wrote": {table: dict(zip(("added", "changed", "removed"), numbers, strict=True)) for table, numbers in step.wrote.items()},
             "undoable": step.undoable,
             "undone": step.undone,
@@ -85,7 +85,7 @@ def _record(store: Store, step: LoggedCommand, format: str) -> dict[str, object]
         "at": step.day_and_time if format == "table" else step.at,
         "who": step.who,
         "command": _("changed outside husrum") if step.command == OUTSIDE and format == "table" else step.command,
-        "about": _held(about(store, step, short_day)) if format == "table" else about(store, step),
+        "about": _held(subjects_in_words(store, step, short_day)) if format == "table" else subjects_in_words(store, step),
         "wrote": _held(step.rows) if format == "table" else step.rows,
         "undone": _("undone") if step.undone and format == "table" else step.undone,
     }
@@ -144,9 +144,11 @@ def _agreed() -> bool:
 
 def _described(store: Store, step: LoggedCommand) -> str:
     """Return the command, when, by whom and about whom."""
-    from ..domain.views.log_about import about
+    from ..domain.views.log_about import subjects_in_words
 
-    return ", ".join(part for part in (step.command, long_day(step.day_and_time), step.who, about(store, step, short_day)) if part)
+    return ", ".join(
+        part for part in (step.command, long_day(step.day_and_time), step.who, subjects_in_words(store, step, short_day)) if part
+    )
 
 
 def _list(store: Store, force: bool, format: str) -> None:

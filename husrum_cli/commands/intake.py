@@ -194,7 +194,7 @@ def list_(
     format = read_format(format)
     chosen = read_year(year) if year else None
     with reading() as context:
-        records = lists.intakes(context.store, chosen, open_)
+        records = lists.intake_records(context.store, chosen, open_)
     show(
         Listing(
             {

@@ -44,14 +44,14 @@ def list_(
     silent = read_count(no_contact, "no_contact", smallest=1) if no_contact else 0
     with reading() as context:
         if waiting:
-            waits = lists.waiting(context.store, day, all_)
+            waits = lists.waiting_records(context.store, day, all_)
             _show_waiting(waits, median_wait(context.store, day), expected_wait(context.store, day), median, format)
         elif proposed:
             from ..domain.befriending.propose import listed_proposals
 
             _show_proposals(listed_proposals(context.store, context.people, day, all_), format)
         else:
-            _show_matches(lists.matches(context.store, all_, silent), setting(context.store, "contact_days"), format)
+            _show_matches(lists.match_records(context.store, all_, silent), setting(context.store, "contact_days"), format)
 
 
 def _show_waiting(records: list[Record], wait: Record, expected: int | None, median: bool, format: str) -> None:

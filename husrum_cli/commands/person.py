@@ -73,7 +73,7 @@ def find(
     if not text.strip():
         raise WrongInput(_("{field} is empty.", field="text"), "text")
     with reading() as context:
-        records = lists.people(context.store, found=text)
+        records = lists.person_records(context.store, found=text)
     if not records:
         from ..errors import NotFound
 
@@ -137,7 +137,7 @@ def list_(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The people in the file, or those who meet every condition."""
-    from ..domain.views.selection import Selection, birthdays, selected
+    from ..domain.views.selection import Selection, birthdays, select_people
 
     format = read_format(format)
     contacts = read_contacts(show_)
@@ -163,7 +163,7 @@ def list_(
         lacks_consent=read_code(lacks_consent, PURPOSE, "lacks_consent") if lacks_consent else None,
     )
     with reading() as context:
-        among = selected(
+        among = select_people(
             context.store,
             chosen._replace(
                 group=context.group(group) if group else None,
@@ -171,7 +171,7 @@ def list_(
             ),
         )
         birthday = birthdays(context.store, *chosen.turns) if chosen.turns else None
-        records = lists.people(context.store, among=among, contacts=contacts, turns=birthday)
+        records = lists.person_records(context.store, among=among, contacts=contacts, turns=birthday)
     more = {**({"turns": _("Turns {age}", age=turns)} if turns else {}), **contact_columns(contacts)}
     aside = frozenset({"called", "born", "is", "last_seen"}) if contacts else frozenset()
     show(Listing(_columns(records, more), records, data_only=aside), format)

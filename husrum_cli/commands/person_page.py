@@ -32,7 +32,7 @@ def show_person(reference: str, field: str, since: str | None, history: bool, an
         person = context.people.find_one(reference, field)
         page = person_page(context.store, person, since)
         summary = person_summary(context.store, person, page) if format == "table" and since is None else None
-        confided = lists.confided(context.store, person) if answers else None
+        confided = lists.confidential_texts(context.store, person) if answers else None
     if confided is not None:
         page.facts.update(confided)
     if summary is None:

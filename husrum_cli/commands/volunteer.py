@@ -245,8 +245,8 @@ def list_(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """The volunteers, or those who meet every condition."""
-    from ..domain.views.selection import VolunteerSelection, selected_volunteers
-    from ..domain.views.volunteer_lists import applicants, hours_of_year
+    from ..domain.views.selection import VolunteerSelection, select_volunteers
+    from ..domain.views.volunteer_lists import applicant_records, hours_of_year
 
     format = read_format(format)
     contacts = read_contacts(show_)
@@ -259,13 +259,13 @@ def list_(
     )
     thanked = read_year(hours, "hours") if hours else None
     with reading() as context:
-        among = selected_volunteers(context.store, chosen)
+        among = select_volunteers(context.store, chosen)
         if thanked:
             records = hours_of_year(context.store, thanked, among, contacts)
         elif applied:
-            records = applicants(context.store, among or set(), contacts)
+            records = applicant_records(context.store, among or set(), contacts)
         else:
-            records = lists.volunteers(context.store, all_, among, contacts)
+            records = lists.volunteer_records(context.store, all_, among, contacts)
     columns = {**lists.branch_column(records), "volunteer": _("Number"), "name": _("Name")}
     if thanked:
         columns |= {"called": _("Called"), "hours": _("Hours"), "meetings": _("Meetings of groups"), "events": _("Events")}

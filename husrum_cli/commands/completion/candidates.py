@@ -122,7 +122,7 @@ def _values(parameter: Parameter, command: str, given: Sequence[str], incomplete
             begun, comma, last = incomplete.rpartition(",") if metavar == "LIST" else ("", "", incomplete)
             people = _people(store, metavar == "VOLUNTEER" or name == "volunteers", last.strip())
             return [(f"{begun}{comma}{value}", text) for value, text in people]
-        found = _OF_THE_FILE[metavar](store) if metavar in _OF_THE_FILE else _plain(completion.names(store, names_of))
+        found = _OF_THE_FILE[metavar](store) if metavar in _OF_THE_FILE else _plain(completion.complete_names(store, names_of))
         # A title that looks like an option would be read as one.
         return [each for each in found if _begins(each, incomplete) and not each[0].startswith("-")]
 
@@ -137,7 +137,7 @@ def _people(store: Store, volunteers: bool, begun: str) -> list[Candidate]:
     """Return people by number, with their names as descriptions. If letters were typed: those with a name that begins so."""
     from ...input.text import fold
 
-    everyone = completion.people(store, volunteers)
+    everyone = completion.complete_people(store, volunteers)
     if not begun or begun[0].isdecimal():
         return [(number, name) for number, name, _called in everyone if number.startswith(begun)]
     words = fold(begun)
@@ -156,11 +156,11 @@ def _plain(values: Sequence[str]) -> list[Candidate]:
 
 
 _OF_THE_FILE: dict[str, Callable[[Store], list[Candidate]]] = {
-    **dict.fromkeys(("GROUP", "G1"), lambda store: completion.activities(store, "G")),
-    **dict.fromkeys(("EVENT", "E1"), lambda store: completion.activities(store, "E")),
-    "G1|E12": lambda store: [*completion.activities(store, "G"), *completion.activities(store, "E")],
-    "YEAR": lambda store: _plain(completion.years(store)),
-    "TITLE": lambda store: _plain(completion.event_titles(store)),
+    **dict.fromkeys(("GROUP", "G1"), lambda store: completion.complete_activities(store, "G")),
+    **dict.fromkeys(("EVENT", "E1"), lambda store: completion.complete_activities(store, "E")),
+    "G1|E12": lambda store: [*completion.complete_activities(store, "G"), *completion.complete_activities(store, "E")],
+    "YEAR": lambda store: _plain(completion.complete_years(store)),
+    "TITLE": lambda store: _plain(completion.complete_event_titles(store)),
 }
 _PEOPLE = ("PERSON", "VOLUNTEER", "LIST")
 

@@ -15,14 +15,14 @@ class PersonLine(NamedTuple):
     called: str
 
 
-def people(store: Store, volunteers: bool) -> list[PersonLine]:
+def complete_people(store: Store, volunteers: bool) -> list[PersonLine]:
     """Return everybody, or the volunteers, by number."""
     among = "id IN (SELECT person_id FROM volunteers)" if volunteers else "1"
     rows = store.rows(f"SELECT number, branch_id, name, called FROM people WHERE {among} ORDER BY branch_id, number")
     return [PersonLine(_reference(store, row["branch_id"], row["number"]), row["name"] or "", row["called"] or "") for row in rows]
 
 
-def activities(store: Store, letter: str) -> list[tuple[str, str]]:
+def complete_activities(store: Store, letter: str) -> list[tuple[str, str]]:
     """Return the groups (G) or events (E), the latest first: reference, and title with first day."""
     sql = """SELECT branch_id, ref, title, starts FROM activities WHERE substr(ref, 1, 1) = ?
         ORDER BY branch_id, CAST(substr(ref, 2) AS INTEGER) DESC"""
@@ -32,13 +32,13 @@ def activities(store: Store, letter: str) -> list[tuple[str, str]]:
     ]
 
 
-def event_titles(store: Store) -> list[str]:
+def complete_event_titles(store: Store) -> list[str]:
     """Return the titles of events, the latest first."""
     sql = "SELECT title, max(starts) FROM activities WHERE title IS NOT NULL AND ref GLOB 'E*' GROUP BY title ORDER BY 2 DESC, 1"
     return [row[0] for row in store.rows(sql)]
 
 
-def years(store: Store) -> list[str]:
+def complete_years(store: Store) -> list[str]:
     """Return the years from the first record to the last, the latest first."""
     row = store.row(
         """SELECT min(date), max(date) FROM (SELECT min(date) AS date FROM sessions UNION ALL SELECT max(date) FROM sessions
@@ -54,7 +54,7 @@ _NAMES = {
 }
 
 
-def names(store: Store, of: str) -> list[str]:
+def complete_names(store: Store, of: str) -> list[str]:
     """Return the names of partners, programmes or cities. `of`: partner, programme or branch."""
     return [row[0] for row in store.rows(_NAMES[of])]
 

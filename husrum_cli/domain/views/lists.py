@@ -36,7 +36,7 @@ def branch_column(records: Sequence[Record]) -> dict[str, str]:
     return {"branch": _("Branch")} if records and "branch" in records[0] else {}
 
 
-def intakes(store: Store, year: int | None, open_: bool) -> list[Record]:
+def intake_records(store: Store, year: int | None, open_: bool) -> list[Record]:
     """Return enquiries, the latest first."""
     sql = """SELECT people.branch_id, number AS person, name, enquired, held,
             (SELECT answer FROM answers WHERE intake_id = intakes.id AND question = 'source') AS source
@@ -59,7 +59,7 @@ def intakes_of(store: Store, person: Person) -> list[Record]:
     ]
 
 
-def confided(store: Store, person: Person) -> Record:
+def confidential_texts(store: Store, person: Person) -> Record:
     """Return the confidential texts of a person: `intakes` with their answers, `goal_texts`, and the `note` of a volunteer."""
     goals = store.rows("SELECT date, text, outcome FROM goals WHERE person_id = ? ORDER BY ifnull(date, ''), number", person.id)
     return {
@@ -69,7 +69,7 @@ def confided(store: Store, person: Person) -> Record:
     }
 
 
-def groups(store: Store, closed_too: bool) -> list[Record]:
+def group_records(store: Store, closed_too: bool) -> list[Record]:
     """Return the groups, with how many are enrolled and how far they have come."""
     left = LEFT_BEFORE.replace(":day", "min(?1, ifnull(closed, ?1))")  # whoever left after it was closed was in it until then
     sql = f"""SELECT branch_id, ref AS "group", title, kind, starts AS start, closed,
@@ -96,7 +96,7 @@ class EventSelection(NamedTuple):
     planned: bool = False
 
 
-def events(store: Store, chosen: EventSelection) -> list[Record]:
+def event_records(store: Store, chosen: EventSelection) -> list[Record]:
     """Return the events, the latest first; of those only that are planned, the next. Participants, named and unnamed, are counted on each day of a trip, as visits are."""
     found = [record for _id, record in _events(store, chosen)]
     return found[::-1] if chosen.planned else found
@@ -175,7 +175,7 @@ def _described(store: Store, chosen: EventSelection) -> set[int] | None:
     return found
 
 
-def volunteers(store: Store, former_too: bool, among: set[int] | None = None, contacts: Sequence[str] = ()) -> list[Record]:
+def volunteer_records(store: Store, former_too: bool, among: set[int] | None = None, contacts: Sequence[str] = ()) -> list[Record]:
     """Return the volunteers, with their roles and whether they have taken the intro course: all, or those among some.
 
     former_too: also those whose roles have all ended. contacts: phone, email, if they are to be shown.
@@ -221,7 +221,7 @@ def waiting_ids(store: Store, day: str | None = None, ended_too: bool = False) -
     )
 
 
-def waiting(store: Store, day: str, ended_too: bool = False) -> list[Record]:
+def waiting_records(store: Store, day: str, ended_too: bool = False) -> list[Record]:
     """Return the waiting list at the end of a day, the longest waiting first. `ended_too`: also the waits that were over by then, with why, the latest last."""
     records = []
     for row in waiting_ids(store, day, ended_too):
@@ -258,7 +258,7 @@ def months_between(first: str | None, last: str) -> int | None:
     return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) - (last[8:] < first[8:])
 
 
-def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
+def match_records(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
     """Return the matches, the latest first. `silent`: only those that run, and have had no contact for so many days.
 
     `days_without_contact` counts from the latest contact, or from the beginning if there was none; of a match that is over, or whose beginning nobody
@@ -297,7 +297,7 @@ def matches(store: Store, ended_too: bool, silent: int = 0) -> list[Record]:
     return found
 
 
-def people(
+def person_records(
     store: Store,
     found: str | None = None,
     among: set[int] | None = None,

@@ -16,7 +16,7 @@ _NAMED = 3
 _LONGEST = 40
 
 
-def about(store: Store, step: LoggedCommand, written: Callable[[str], str] = str) -> str:
+def subjects_in_words(store: Store, step: LoggedCommand, written: Callable[[str], str] = str) -> str:
     """Describe whom and what a step was about; the partner, grant, figure, target, year, city, setting or link if nobody and no activity.
 
     Names come from the rows as they are now, so removed people are shown by number alone. So are the people of a step that was undone: their number may be

@@ -66,7 +66,7 @@ class Selection(NamedTuple):
     lacks_consent: str | None = None
 
 
-def selected(store: Store, chosen: Selection) -> set[int] | None:
+def select_people(store: Store, chosen: Selection) -> set[int] | None:
     """Return the ids of the people who meet every condition; None: no condition is set."""
     ids = partial(_ids, store)
     found: list[set[int]] = []
@@ -148,7 +148,7 @@ _SUPERVISED = """SELECT person_id FROM attendance JOIN sessions ON sessions.id =
     WHERE kind = 'supervision' AND state = 'held' AND part <> 'excused' AND date > :since"""
 
 
-def selected_volunteers(store: Store, chosen: VolunteerSelection) -> set[int] | None:
+def select_volunteers(store: Store, chosen: VolunteerSelection) -> set[int] | None:
     """Return the ids of the volunteers who meet every condition; None: no condition is set."""
     ids = partial(_ids, store)
     found: list[set[int]] = []

@@ -12,7 +12,7 @@ from ..volunteers.hours import HOURS_QUERY
 from ..volunteers.papers import INTRO_COURSES
 
 
-def applicants(store: Store, among: set[int], contacts: Sequence[str] = ()) -> list[Record]:
+def applicant_records(store: Store, among: set[int], contacts: Sequence[str] = ()) -> list[Record]:
     """List the applicants among some people who have not been answered: since when, for which roles, and through whom; the longest waiting first."""
     sql = f"""SELECT people.id, branch_id, number, name, phone, email, application.date AS applied, recruited_through,
             (SELECT group_concat(role) FROM application_roles WHERE application_id = application.id) AS roles,
