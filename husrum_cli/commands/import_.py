@@ -21,7 +21,7 @@ from .options import DRY_RUN_OPTION, FORMAT_OPTION, Text
 from .progress import Progress
 
 if TYPE_CHECKING:
-    from ..importing.spreadsheets import Imported
+    from ..importing.spreadsheets import ImportResult
     from ..importing.understanding.context import Options
     from ..importing.understanding.findings import Findings
     from ..store import Store
@@ -74,7 +74,7 @@ def _what_it_is(
     as_: str | None, group: str | None, event: str | None, events: str | None, paths: list[Path]
 ) -> tuple[str | None, str | None]:
     """Return (kind of row, target of a grid), as given by the options."""
-    from ..importing.understanding.columns import kind_named
+    from ..importing.understanding.columns import find_kind
     from ..importing.understanding.sheets import SHEET
     from ..rowtypes.registry import MODULES
     from .import_report import kind_word
@@ -90,7 +90,7 @@ def _what_it_is(
     if not as_:
         return None, None
     words = {kind_word(kind): kind for kind in MODULES} if language() == "da" else {kind: kind for kind in MODULES}
-    kind = kind_named(as_) or {fold(word): kind for word, kind in words.items()}.get(fold(as_))
+    kind = find_kind(as_) or {fold(word): kind for word, kind in words.items()}.get(fold(as_))
     if kind is None:
         raise WrongInput(_("as: “{kind}” is not a kind of row. Choose from: {kinds}.", kind=as_, kinds=", ".join(words)), "as")
     return kind, None
@@ -132,7 +132,7 @@ class _Import:
             imported = self._import(dry_run=False)
         self._show(imported, previewed=asked and not self.dry_run)
 
-    def _import(self, dry_run: bool) -> Imported:
+    def _import(self, dry_run: bool) -> ImportResult:
         from ..importing.spreadsheets import import_spreadsheets
 
         with Progress(_("Importing")) as progress:
@@ -180,7 +180,7 @@ class _Import:
             )
         return False
 
-    def _preview(self, imported: Imported) -> None:
+    def _preview(self, imported: ImportResult) -> None:
         from .import_report import kind_word, note_lines, outcome_records, sheet_lines, sheet_names
 
         for line in sheet_lines(imported.findings, sheet_names(imported.findings, short=True)):
@@ -190,7 +190,7 @@ class _Import:
         for record in outcome_records(imported):
             say(f"  {record['file']}: {kind_word(record['kind'])} +{record['added']}")
 
-    def _show(self, imported: Imported, previewed: bool) -> None:
+    def _show(self, imported: ImportResult, previewed: bool) -> None:
         """Show what was done. `previewed`: what was noted of the sheets was read before."""
         from .import_report import as_json, kind_word, note_lines, outcome_records, sheet_lines, sheet_names
 
@@ -211,9 +211,9 @@ class _Import:
                 records = [{**record, "kind": kind_word(record["kind"])} for record in records]
             show(Listing(columns, records), self.format)
         if self.dry_run:
-            say(_("Nothing was written; {what} would be.", what=_amount(*imported.written)))
-        elif any(imported.written):
-            say(_("{what} imported. See: husrum stats year", what=_amount(*imported.written)))
+            say(_("Nothing was written; {what} would be.", what=_amount(*imported.counts_written)))
+        elif any(imported.counts_written):
+            say(_("{what} imported. See: husrum stats year", what=_amount(*imported.counts_written)))
         elif not any(sheet.rows for sheet in imported.findings.sheets if sheet.kind):
             say(_("There is no row below the headings; nothing was added."))
         else:

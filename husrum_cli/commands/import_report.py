@@ -14,7 +14,7 @@ from ..input.text import without_cpr
 from ..rowtypes.registry import MODULES, row_type
 
 if TYPE_CHECKING:
-    from ..importing.spreadsheets import Imported
+    from ..importing.spreadsheets import ImportResult
     from ..importing.understanding.findings import Finding, Findings, SheetRead
 
 SCREENFUL = 22
@@ -170,12 +170,12 @@ def note_lines(findings: Findings) -> Iterator[str]:
     yield from dict.fromkeys(findings.notes)
 
 
-def as_json(findings: Findings, imported: Imported | None) -> dict[str, Any]:
+def as_json(findings: Findings, imported: ImportResult | None) -> dict[str, Any]:
     """Return every row of every sheet: read, left out, or with bad cells. `sheets`: what was written of each, if anything."""
     keys = ("file", "sheet", "row")
     result: dict[str, Any] = {
-        "read": [dict(zip(keys, row[:3], strict=True)) for row in findings.read_rows()],
-        "left_out": [dict(zip((*keys, "why"), row, strict=True)) for row in findings.left_out_rows()],
+        "read": [dict(zip(keys, row[:3], strict=True)) for row in findings.rows_read()],
+        "left_out": [dict(zip((*keys, "why"), row, strict=True)) for row in findings.rows_left_out()],
         "bad": [dict(zip((*keys, "column", "value", "why"), (*bad[:3], *map(without_cpr, bad[3:6])), strict=True)) for bad in findings.bad],
     }
     if imported is not None:
@@ -183,7 +183,7 @@ def as_json(findings: Findings, imported: Imported | None) -> dict[str, Any]:
     return result
 
 
-def outcome_records(imported: Imported) -> list[dict[str, Any]]:
+def outcome_records(imported: ImportResult) -> list[dict[str, Any]]:
     """Return what was done with each sheet: rows added, filled in, and known already; of a grid, its days and marks."""
     rows: list[dict[str, Any]] = []
     for one in imported.rows:

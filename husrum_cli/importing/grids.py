@@ -19,7 +19,7 @@ from ..errors import HusrumError
 from ..i18n import _
 from ..input.text import fold
 from ..rowtypes.context import CommandContext
-from .understanding.findings import Bad, Findings
+from .understanding.findings import Findings, Issue
 from .understanding.grids import Grid, GridRow
 from .understanding.words import ABSENT, EXCUSED, PRESENT
 
@@ -221,4 +221,4 @@ class _Recorder:
         return self.grid.rows_of_days.get(day, number)
 
     def _bad(self, row: int, column: str, value: str, why: str) -> None:
-        self.findings.add(Bad(self.grid.file, self.grid.sheet, row, column, value, why))
+        self.findings.add(Issue(self.grid.file, self.grid.sheet, row, column, value, why))

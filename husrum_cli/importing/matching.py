@@ -29,9 +29,9 @@ class StoredRows(Generic[RowT]):
         self.met: dict[tuple[Any, ...], StoredRow[RowT]] = {}  # by all values of the row of the file
         self.equal: dict[tuple[Any, ...], list[StoredRow[RowT]]] = {}  # by all values: what only an equal row of the file is about
         for stored in row_type.stored(context):
-            self.keep(stored)
+            self.add_stored(stored)
 
-    def keep(self, stored: StoredRow[RowT]) -> None:
+    def add_stored(self, stored: StoredRow[RowT]) -> None:
         """Take in a stored row."""
         if (key := self.row_type.key(self.context, stored.row)) is not None:
             self.by_key.setdefault(key, {})[stored.id] = stored
@@ -54,7 +54,7 @@ class StoredRows(Generic[RowT]):
     def add(self, stored: StoredRow[RowT], row: RowT) -> None:
         """Take in what a row of the file added. Its twins in the file are others, unless they name its number."""
         if not self.row_type.twins:
-            self.keep(stored)
+            self.add_stored(stored)
         elif self.numbered:
             self.by_number[self.row_type.get(stored.row, "ref")] = stored
         if self.row_type.is_once(row):

@@ -26,10 +26,10 @@ from .reading.files import read_workbook
 from .reading.workbook import Progress, Workbook, no_progress
 from .run import BadCells, Import, ImportOutcome
 from .understanding.context import Options
-from .understanding.findings import Bad, Findings
+from .understanding.findings import Findings, Issue
 from .understanding.people import digits
-from .understanding.roster import Known, Roster
-from .understanding.sheets import Understood, understand
+from .understanding.roster import Roster, RosterPerson
+from .understanding.sheets import SheetContents, understand
 
 
 class NotUnderstood(WrongInput):
@@ -47,7 +47,7 @@ class NotUnderstood(WrongInput):
 
 
 @dataclass(slots=True)
-class Imported:
+class ImportResult:
     """The result of an import."""
 
     findings: Findings
@@ -56,7 +56,7 @@ class Imported:
     warnings: list[str] = field(default_factory=list)
 
     @property
-    def written(self) -> tuple[int, int]:
+    def counts_written(self) -> tuple[int, int]:
         """Rows added or filled in, and days of grids recorded."""
         return sum(each.added + each.filled for each in self.rows), sum(len(each.recorded) for each in self.grids)
 
@@ -69,7 +69,7 @@ def import_spreadsheets(
     progress: Progress = no_progress,
     dry_run: bool = False,
     reading: Progress = no_progress,
-) -> Imported:
+) -> ImportResult:
     """Import the sheets of some files. Raises `NotUnderstood`, and then nothing was written.
 
     `reading`: how much of a file was read; `progress`: how many of the rows were written.
@@ -91,7 +91,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _import(store: Store, books: list[Workbook], options: Options, progress: Progress, dry_run: bool) -> Imported:
+def _import(store: Store, books: list[Workbook], options: Options, progress: Progress, dry_run: bool) -> ImportResult:
     findings = Findings()
     _home = store.home  # a national file takes none
     roster = roster_of(store)
@@ -100,7 +100,7 @@ def _import(store: Store, books: list[Workbook], options: Options, progress: Pro
     )
     if findings.bad:
         raise NotUnderstood(findings)
-    imported = Imported(findings)
+    imported = ImportResult(findings)
     with store.writing("import", dry_run), store.queueing():
         _write(store, understood, imported, progress)
         _keep_apart(store, roster)
@@ -112,7 +112,7 @@ def _import(store: Store, books: list[Workbook], options: Options, progress: Pro
     return imported
 
 
-def _write(store: Store, understood: Understood, imported: Imported, progress: Progress) -> None:
+def _write(store: Store, understood: SheetContents, imported: ImportResult, progress: Progress) -> None:
     run = Import(store, progress)
     try:
         rows = sorted(understood.rows, key=lambda rows: list(MODULES).index(rows.kind))
@@ -120,7 +120,7 @@ def _write(store: Store, understood: Understood, imported: Imported, progress: P
     except BadCells as stopped:
         for cell in stopped.cells:
             heading = cell.rows.headings.get(cell.column, cell.column)
-            imported.findings.add(Bad(cell.rows.file, cell.rows.sheet, cell.number, heading, cell.value, cell.reason))
+            imported.findings.add(Issue(cell.rows.file, cell.rows.sheet, cell.number, heading, cell.value, cell.reason))
         return
     for grid in understood.grids:
         run.context.forget()
@@ -128,7 +128,7 @@ def _write(store: Store, understood: Understood, imported: Imported, progress: P
     imported.warnings = [*outside_ages(store, run.context.rules), *run.warnings, *run.context.rules.warnings]
 
 
-def _enter(context: CommandContext, new_people: list[Known]) -> None:
+def _enter(context: CommandContext, new_people: list[RosterPerson]) -> None:
     """Enter those who are only named, as young people or volunteers since an unknown day."""
     for known in new_people:
         person, _new = enter_person(context.people, context.rules, Facts(name=known.name), number=known.number)
@@ -167,7 +167,9 @@ def roster_of(store: Store) -> Roster:
     for row in store.rows(
         "SELECT id, number, name, called, born, phone, email FROM people WHERE branch_id = ? ORDER BY number", store.home
     ):
-        known = Known(row["number"], row["name"] or "", row["born"], digits(row["phone"] or ""), fold(row["email"] or ""), in_file=True)
+        known = RosterPerson(
+            row["number"], row["name"] or "", row["born"], digits(row["phone"] or ""), fold(row["email"] or ""), in_file=True
+        )
         known.called = row["called"] or ""
         known.enquired, known.periods = enquired.get(row["id"], set()), periods.get(row["id"], [])
         known.former, known.joined, known.remark = former.get(row["id"], ()), joined.get(row["id"]), notes.get(row["id"], "")

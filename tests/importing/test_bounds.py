@@ -14,8 +14,8 @@ from husrum_cli.importing.reading.files import read_workbook
 from husrum_cli.importing.reading.workbook import Allowance
 from husrum_cli.importing.understanding import columns as columns_module
 from husrum_cli.importing.understanding import roster as roster_module
-from husrum_cli.importing.understanding.columns import column_begun
-from husrum_cli.importing.understanding.roster import Known, Roster
+from husrum_cli.importing.understanding.columns import column_beginning_with
+from husrum_cli.importing.understanding.roster import Roster, RosterPerson
 from husrum_cli.importing.understanding.tables import find_table
 from husrum_cli.importing.understanding.words import without_remark
 
@@ -122,14 +122,14 @@ def test_the_text_of_a_cell_in_pieces(tmp_path: Path) -> None:
 
 def test_long_headings_and_many_spaces() -> None:
     assert without_remark(f"Ida{' ' * 30_000}Dam (ny)") == ("Ida Dam", "ny")
-    assert column_begun("intakes", "Hvad " * 6_000) is None and column_begun("intakes", "Født hvad og hvor") == "born"
+    assert column_beginning_with("intakes", "Hvad " * 6_000) is None and column_beginning_with("intakes", "Født hvad og hvor") == "born"
     assert _growth(lambda size: without_remark(f"Ida{' ' * size}Dam (ny)"), 100_000) < 9
 
 
 def test_only_the_first_words_of_a_long_heading_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
     monkeypatch.setattr(columns_module, "column_for", lambda _kind, heading: tried.append(heading))
-    assert column_begun("intakes", "Hvad " * 6_000) is None
+    assert column_beginning_with("intakes", "Hvad " * 6_000) is None
     assert len(tried) <= 12 and max(map(len, tried)) < 100
 
 
@@ -139,10 +139,10 @@ def test_unknown_and_shortened_names_are_looked_up_in_time_that_grows_with_their
     def look_up(size: int) -> None:
         roster = Roster()
         for number in range(1, size + 1):
-            roster.add(Known(number, f"Anna{number} Testperson"))
+            roster.add(RosterPerson(number, f"Anna{number} Testperson"))
         for number in range(size):
-            assert roster.meant(f"Bo{number} Holmquist").person is None
-            assert roster.abbreviated(f"Anna{number + 1} T.") == (roster.people[number],)
+            assert roster.look_up(f"Bo{number} Holmquist").person is None
+            assert roster.with_abbreviated_name(f"Anna{number + 1} T.") == (roster.people[number],)
 
     assert _growth(look_up, 1_000) < 9
 
@@ -150,7 +150,7 @@ def test_unknown_and_shortened_names_are_looked_up_in_time_that_grows_with_their
 def test_rows_that_name_people_to_be_by_their_number_are_each_looked_up_once() -> None:
     def look_up(size: int) -> None:
         roster = Roster()
-        people = [roster.add(Known(None, f"Anna{number} Testperson")) for number in range(size)]
-        assert [roster.meant(str(known.expected)).person for known in people] == people
+        people = [roster.add(RosterPerson(None, f"Anna{number} Testperson")) for number in range(size)]
+        assert [roster.look_up(str(known.expected)).person for known in people] == people
 
     assert _growth(look_up, 1_000) < 9

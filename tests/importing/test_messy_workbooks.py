@@ -16,8 +16,8 @@ from husrum_cli.importing.reading.files import read_workbook
 from husrum_cli.importing.understanding.context import Options
 from husrum_cli.importing.understanding.findings import Findings
 from husrum_cli.importing.understanding.mapping import Line, Mapping
-from husrum_cli.importing.understanding.roster import Known, Roster
-from husrum_cli.importing.understanding.sheets import Understood, understand
+from husrum_cli.importing.understanding.roster import Roster, RosterPerson
+from husrum_cli.importing.understanding.sheets import SheetContents, understand
 
 SLOW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 
@@ -27,7 +27,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUSRUM_TODAY", "2026-12-15")
 
 
-def understood(path: Path, roster: Roster, *lines: Line) -> tuple[Understood, Findings]:
+def understood(path: Path, roster: Roster, *lines: Line) -> tuple[SheetContents, Findings]:
     findings = Findings()
     options = Options(year=2026, mapping=Mapping(list(lines)))
     return understand([read_workbook(path)], options, roster, findings, lambda _target: []), findings
@@ -35,8 +35,8 @@ def understood(path: Path, roster: Roster, *lines: Line) -> tuple[Understood, Fi
 
 def accounted(sheet: MessySheet, findings: Findings) -> dict[int, str]:
     """row -> its fate. Fails where a row has none, or two."""
-    read = {row.row: "read" for row in findings.read_rows()}
-    left_out = {row.row: row.why for row in findings.left_out_rows()}
+    read = {row.row: "read" for row in findings.rows_read()}
+    left_out = {row.row: row.why for row in findings.rows_left_out()}
     bad = {each.row: "bad" for each in findings.bad if each.row}
     assert not read.keys() & left_out.keys() and not read.keys() & bad.keys()
     fate = {**left_out, **read, **bad}
@@ -67,7 +67,7 @@ def test_every_row_of_a_grid_is_accounted_for(tmp_path: Path, data: st.DataObjec
     path = messy.saved(tmp_path / "Spisning.xlsx", Spisning=sheet)
     roster = Roster()
     for number, name in enumerate(names, 1):
-        roster.add(Known(number, name, in_file=True, enquired={""}))
+        roster.add(RosterPerson(number, name, in_file=True, enquired={""}))
     result, findings = understood(path, roster, Line("sheet", "Spisning", means="events:Spisning"))
     fate = accounted(sheet, findings)
     for row, why in sheet.other.items():
@@ -81,7 +81,7 @@ def test_every_row_of_a_grid_is_accounted_for(tmp_path: Path, data: st.DataObjec
 def _known(names: list[str]) -> Roster:
     roster = Roster()
     for number, name in enumerate(names, 1):
-        roster.add(Known(number, name, in_file=True, enquired={""}))
+        roster.add(RosterPerson(number, name, in_file=True, enquired={""}))
     return roster
 
 

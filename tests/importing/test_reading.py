@@ -17,7 +17,7 @@ from workbooks import STRICT, TRANSITIONAL, ods, sheet_xml, xlsx
 
 from husrum_cli.errors import HusrumError, UnusableFile, WrongInput
 from husrum_cli.importing.reading.files import read_workbook
-from husrum_cli.importing.reading.text_files import decoded
+from husrum_cli.importing.reading.text_files import decode
 from husrum_cli.importing.reading.workbook import Area, CellError, Sheet
 
 DANISH = "Navn;Bemærkning\nSøren Ågård;rødgrød på ø\nÆgir Ødum;år\n"
@@ -69,7 +69,7 @@ def test_lines_end_at_cr_and_lf_alone(tmp_path: Path, sign: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_text_or_a_sentence(raw: bytes) -> None:
     try:
-        assert isinstance(decoded(raw), str)
+        assert isinstance(decode(raw), str)
     except Exception as error:
         assert type(error).__name__ == "Damaged"
 

@@ -11,7 +11,7 @@ from husrum_cli.importing.understanding.dates import day_number, days_from_to, r
 from husrum_cli.importing.understanding.findings import Findings
 from husrum_cli.importing.understanding.grid_headings import days_in, is_person_heading
 from husrum_cli.importing.understanding.grids import understand_grid
-from husrum_cli.importing.understanding.roster import Known, Roster
+from husrum_cli.importing.understanding.roster import Roster, RosterPerson
 from husrum_cli.importing.understanding.tables import find_table
 from husrum_cli.importing.understanding.words import is_like_a_name, is_remark, is_total
 
@@ -84,7 +84,7 @@ def _grid(*rows: list[Value]) -> tuple[list[str], Findings]:
         "Gruppe", [(number, row) for number, row in enumerate(rows, 1) if any(cell is not None for cell in row)], last_row=len(rows)
     )
     roster, findings = Roster(), Findings()
-    roster.add(Known(1, "Anna Bach", enquired={""}))
+    roster.add(RosterPerson(1, "Anna Bach", enquired={""}))
     table = find_table(sheet, days_in, is_person_heading)
     assert table is not None
     grid = understand_grid(SheetContext("f.xlsx", sheet, Options(), roster, findings), "group:G1", table, [])

@@ -26,7 +26,7 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
 
     Enter alone leaves a question open. What was answered is in the mapping file even if somebody breaks off.
     """
-    from ...importing.understanding.answers import is_settled
+    from ...importing.understanding.answers import has_settled
     from ...importing.understanding.mapping import Mapping, write_mapping
 
     open_ = [(problem, line) for line, problem in {problem.line: problem for problem in reversed(findings.problems())}.items() if line]
@@ -47,7 +47,7 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
     answered = 0
     for place, (problem, line) in enumerate(open_, 1):
         known = Mapping(lines)
-        if is_settled(problem, known):
+        if has_settled(problem, known):
             continue
         say("")
         say(f"{place}/{len(open_)}  {_question(problem, names(problem.file, problem.sheet))}")

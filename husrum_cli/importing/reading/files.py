@@ -12,7 +12,7 @@ from ...i18n import _
 from ...regular_files import refuse_irregular
 from .ods import read_ods
 from .text_files import read_text_file
-from .workbook import MOST_BYTES, Allowance, Damaged, Progress, Protected, Sheet, TooLarge, Workbook, no_progress
+from .workbook import MOST_BYTES, Allowance, DamagedWorkbook, Progress, ProtectedWorkbook, Sheet, TooLarge, Workbook, no_progress
 from .xlsx import read_xlsx
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -29,7 +29,7 @@ def read_workbook(path: Path, encoding: str | None = None, progress: Progress = 
         sheets = _sheets(path, raw, encoding, progress)
     except TooLarge:
         raise UnusableFile(_("{path} holds more than a spreadsheet of people can; it was not read.", path=path.name)) from None
-    except Protected:
+    except ProtectedWorkbook:
         raise UnusableFile(_("{path} is protected by a password. Save a copy without one.", path=path.name)) from None
     if not any(sheet.rows for sheet in sheets):
         raise WrongInput(_("{path} is empty: not even headings.", path=path.name))
@@ -53,7 +53,7 @@ def _sheets(path: Path, raw: bytes, encoding: str | None, progress: Progress) ->
     if raw.startswith(_OLE):
         # An .xlsx with a password is packed in the container of the old format.
         if path.suffix.lower() in (".xlsx", ".xlsm"):
-            raise Protected
+            raise ProtectedWorkbook
         raise WrongInput(_("{path} is in Excel's old format. Open it, and save it as .xlsx.", path=path.name))
     if path.suffix.lower() not in _TEXT_ENDINGS:
         raise UnusableFile(_("{path} is not a spreadsheet, or it is damaged.", path=path.name))
@@ -61,7 +61,7 @@ def _sheets(path: Path, raw: bytes, encoding: str | None, progress: Progress) ->
         return [read_text_file(path.stem, raw, encoding, progress)]
     except LookupError:
         raise WrongInput(_("“{encoding}” is not the name of an encoding. Example: windows-1252.", encoding=encoding), "encoding") from None
-    except Damaged as damaged:
+    except DamagedWorkbook as damaged:
         reason = f": {damaged}" if str(damaged) else ""
         raise WrongInput(_("{path} is not a table of text{reason}.", path=path.name, reason=reason)) from None
 
@@ -73,10 +73,10 @@ def _packed(path: Path, raw: bytes, progress: Progress) -> list[Sheet]:
             if "mimetype" in archive.namelist() and "[Content_Types].xml" not in archive.namelist():
                 return read_ods(archive, allowance, progress)
             return read_xlsx(archive, allowance, progress)
-    except (TooLarge, Protected):
+    except (TooLarge, ProtectedWorkbook):
         raise
     except (
-        Damaged,
+        DamagedWorkbook,
         ExpatError,
         zipfile.BadZipFile,
         OSError,

@@ -114,11 +114,11 @@ class TooLarge(Exception):
     """A file that holds more than is read."""
 
 
-class Damaged(Exception):
+class DamagedWorkbook(Exception):
     """A file that isn't what its format says."""
 
 
-class Protected(Exception):
+class ProtectedWorkbook(Exception):
     """A file that needs a password."""
 
 

@@ -20,7 +20,7 @@ from .workbook import (
     Allowance,
     Area,
     CellError,
-    Damaged,
+    DamagedWorkbook,
     Progress,
     Sheet,
     SheetBuilder,
@@ -38,7 +38,7 @@ Attributes = dict[str, str]
 
 
 def read_xlsx(archive: zipfile.ZipFile, allowance: Allowance, progress: Progress = no_progress) -> list[Sheet]:
-    """Return the sheets of a workbook, in order. Raises `Damaged` or `TooLarge`."""
+    """Return the sheets of a workbook, in order. Raises `DamagedWorkbook` or `TooLarge`."""
     package = _Package(archive, allowance, progress)
     workbook = package.main_part()
     targets = package.relationships(workbook)
@@ -72,7 +72,7 @@ class _Package:
         for kind, part in self.relationships("").values():
             if kind.endswith("/officeDocument"):
                 return part
-        raise Damaged
+        raise DamagedWorkbook
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Return id -> (type, part) of a part's references within the file."""
@@ -96,7 +96,7 @@ class _Package:
     ) -> None:
         """Parse a part, calling back with its tags without the prefix they share, if any; what has another one belongs to other programs."""
         if part.lower() not in self.parts:
-            raise Damaged
+            raise DamagedWorkbook
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_declarations
@@ -120,7 +120,7 @@ class _Package:
 
 
 def _refuse_declarations(*_declared: object) -> None:
-    raise Damaged  # no Office program writes a document type; it is how entities are made to explode
+    raise DamagedWorkbook  # no Office program writes a document type; it is how entities are made to explode
 
 
 def _sheet_names(package: _Package, part: str) -> tuple[list[tuple[str, str, str]], bool]:
@@ -155,7 +155,7 @@ def _strings(package: _Package, part: str) -> list[str]:
         if tag in inside:
             inside[tag] = False
         elif tag == "si":
-            strings.append(unescaped("".join(pieces)))
+            strings.append(unescape("".join(pieces)))
 
     def text(data: str) -> None:
         if inside["t"] and not inside["rPh"]:
@@ -165,7 +165,7 @@ def _strings(package: _Package, part: str) -> list[str]:
     return strings
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """Return a text with the characters that XML can't hold, written as `_x000D_`, in place."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
@@ -298,7 +298,7 @@ class _SheetReader:
             case "s":
                 return self.strings[int(text)]
             case "str" | "inlineStr":
-                return unescaped(text)
+                return unescape(text)
             case "b":
                 return text.strip() in ("1", "true")
             case "e":
@@ -338,5 +338,5 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     if not 0 < number <= 16_384:
-        raise Damaged
+        raise DamagedWorkbook
     return number - 1

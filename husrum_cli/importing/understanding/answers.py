@@ -9,7 +9,7 @@ from ...i18n import _, without_field
 from ...input.dates import read_year
 from ...input.text import refuse_cpr
 from ...rowtypes.registry import MODULES
-from .columns import by_name, column_meant
+from .columns import by_name, find_column
 from .dates import NeedsYear, is_date
 from .findings import Finding
 from .mapping import IGNORE, TOTAL, Mapping
@@ -18,13 +18,13 @@ from .values import read_value
 from .words import NO_VALUE, mark_of
 
 
-def is_settled(problem: Finding, known: Mapping) -> bool:
+def has_settled(problem: Finding, known: Mapping) -> bool:
     """Whether an answer to another question leaves nothing to ask: the sheet or the column is ignored, or means something else than was supposed."""
     if problem.what != "sheet" and known.sheet(problem.sheet) == IGNORE:
         return True
     if problem.what != "value" or problem.kind not in MODULES or not (means := known.meaning("heading", problem.sheet, problem.column)):
         return False
-    return means == IGNORE or not problem.name or column_meant(problem.kind, means) != problem.name
+    return means == IGNORE or not problem.name or find_column(problem.kind, means) != problem.name
 
 
 def check_answer(problem: Finding, answer: str, known: Mapping) -> None:
@@ -40,7 +40,7 @@ def check_answer(problem: Finding, answer: str, known: Mapping) -> None:
         read_year(means)
     elif problem.what == "sheet" and not is_kind_or_target(means):
         raise WrongInput(_("“{means}” is not a kind of row, a group or an event", means=means))
-    elif problem.what == "heading" and means != TOTAL and not (column_meant(problem.kind, means) if has_columns else is_date(means)):
+    elif problem.what == "heading" and means != TOTAL and not (find_column(problem.kind, means) if has_columns else is_date(means)):
         raise WrongInput(_("“{means}” is not a column", means=means) if has_columns else _("“{means}” is not a date", means=means))
     elif problem.what == "value" and has_columns:
         column = by_name(problem.kind).get(problem.name)

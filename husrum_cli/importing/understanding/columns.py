@@ -59,7 +59,7 @@ def known_headings(kind: str) -> dict[str, str]:
     if kind in ("intakes", "volunteers"):
         # The export's own column of ages is called by its English name.
         found |= {heading_words(word): name for name, words in _NAMES.items() for word in words}
-    elif whose := person_column(kind):
+    elif whose := column_of_person(kind):
         for word in _WHO:
             found.setdefault(heading_words(word), whose)
         for part in (FIRST_NAME, LAST_NAME):
@@ -70,7 +70,7 @@ def known_headings(kind: str) -> dict[str, str]:
 
 
 @cache
-def person_column(kind: str) -> str | None:
+def column_of_person(kind: str) -> str | None:
     """Return the column of the people that the rows of a kind are about, in a kind that has none of names or titles."""
     declared = by_name(kind)
     if "name" in declared or "title" in declared:
@@ -101,7 +101,7 @@ def column_of_question(kind: str, heading: str) -> str | None:
     return asked if asked in by_name(kind) or asked in _NAMES else None
 
 
-def column_meant(kind: str, means: str) -> str | None:
+def find_column(kind: str, means: str) -> str | None:
     """Return the column that a mapping means, by its name or a heading."""
     if means in by_name(kind) or means in _NAMES or kind == "volunteers" and means in PAPERS:
         return means
@@ -115,7 +115,7 @@ def _column_beginning(kind: str, means: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def column_begun(kind: str, heading: str) -> str | None:
+def column_beginning_with(kind: str, heading: str) -> str | None:
     """Return the column that the first words of a heading name: `Selvmordstanker ja/nej`."""
     words = heading.split()
     return next(
@@ -124,7 +124,7 @@ def column_begun(kind: str, heading: str) -> str | None:
     )
 
 
-def joined(above: str, heading: str) -> str:
+def join_headings(above: str, heading: str) -> str:
     """Return a heading in two cells, one above the other, as one: `Dato for` and `forsamtale`, `Fødsels-` and `dato`."""
     return f"{above[:-1]}{heading}" if above.endswith("-") else f"{above} {heading}"
 
@@ -145,7 +145,7 @@ def _spellings(heading: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(heading_words(words) for words in dict.fromkeys(spelled)))
 
 
-def kind_named(name: str) -> str | None:
+def find_kind(name: str) -> str | None:
     """Return the kind that a sheet, a file or `--as` names, in English or as Danes call such lists."""
     words = fold(name.strip())
     if words in MODULES:

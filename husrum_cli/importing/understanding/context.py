@@ -12,10 +12,10 @@ from ...input.text import first_name_first, holds_cpr, read_name, without_cpr
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Sheet, Value
 from .columns import by_name
-from .findings import NAMESAKE, Bad, Findings
+from .findings import NAMESAKE, Findings, Issue
 from .mapping import IGNORE, NEW, Mapping
-from .roster import Known, Roster
-from .tables import shown
+from .roster import Roster, RosterPerson
+from .tables import cell_text
 from .words import names_in, tidy_name, without_remark
 
 
@@ -42,7 +42,7 @@ class SheetContext:
     findings: Findings
     kind: str = ""
     exact: bool = False
-    new_people: dict[str, Known] = field(default_factory=dict)  # by what the mapping says is `new`
+    new_people: dict[str, RosterPerson] = field(default_factory=dict)  # by what the mapping says is `new`
 
     @property
     def mapping(self) -> Mapping:
@@ -54,16 +54,18 @@ class SheetContext:
         """The year of dates that have none: `--year`, else the mapping's."""
         return self.options.year or self.mapping.year(self.sheet.name)
 
-    def bad(self, row: int, column: str, value: Value, why: str, what: str = "", guess: str = "", kind: str = "", name: str = "") -> None:
+    def add_issue(
+        self, row: int, column: str, value: Value, why: str, what: str = "", guess: str = "", kind: str = "", name: str = ""
+    ) -> None:
         """Add a bad cell. `kind` and `name` of its column: confidential values are not shown."""
-        text = " ".join(shown(value).split())
+        text = " ".join(cell_text(value).split())
         why = without_cpr(without_field(without_field(why, name), "date"))
         display = _displayed(kind, name, text)
         if isinstance(value, CellError) or holds_cpr(text):
             what = what if what in ("heading", "sheet") else ""
         if what == "value" and kind and (declared := by_name(kind).get(name)) and declared.private:
             what = ""
-        self.findings.add(Bad(self.file, self.sheet.name, row, column, display, why, what, text if what else "", guess, self.kind, name))
+        self.findings.add(Issue(self.file, self.sheet.name, row, column, display, why, what, text if what else "", guess, self.kind, name))
 
     def cell_error(self, row: int, column: str, error: CellError) -> None:
         """Add a cell that has no value to read."""
@@ -72,9 +74,9 @@ class SheetContext:
             "formula": _("a formula without a stored value; open the file in a spreadsheet and save it"),
             "long": _("the text is longer than a cell can be"),
         }[error.kind]
-        self.bad(row, column, error, why)
+        self.add_issue(row, column, error, why)
 
-    def who(self, row: int, column: str, text: str, volunteer: bool = False) -> Known | None:
+    def find_person(self, row: int, column: str, text: str, volunteer: bool = False) -> RosterPerson | None:
         """Return whom a name means. None if the mapping leaves them out, or if it isn't known, which is added to the findings.
 
         `volunteer`: somebody new is one there, instead of a young person.
@@ -87,24 +89,24 @@ class SheetContext:
             try:
                 return self.new_person(read_name(name, "name"), volunteer)
             except WrongInput as error:
-                self.bad(row, column, name, error.message, kind="intakes", name="name")
+                self.add_issue(row, column, name, error.message, kind="intakes", name="name")
                 return None
-        meant = self.roster.meant(means or text, self.exact)
+        meant = self.roster.look_up(means or text, self.exact)
         if meant.person is None:
-            namesakes = [] if means else self.roster.named(name)
+            namesakes = [] if means else self.roster.with_name(name)
             if means:
                 why = self.why_nobody(means)
             elif namesakes:
                 why = _("several have this name: {numbers}", numbers=_numbers(namesakes))
             else:
                 why = _("nobody in the file has this name")
-            guess = meant.guesses[0].shown if len(meant.guesses) == 1 else ""
-            self.bad(row, column, written, why, NAMESAKE if namesakes else "name", guess)
+            guess = meant.guesses[0].display_name if len(meant.guesses) == 1 else ""
+            self.add_issue(row, column, written, why, NAMESAKE if namesakes else "name", guess)
         return meant.person
 
     def why_nobody(self, means: str) -> str:
         """Say why what the mapping says of a name is not one person."""
-        if namesakes := self.roster.named(means):
+        if namesakes := self.roster.with_name(means):
             return _("the mapping says “{means}”, and several have this name: {numbers}", means=means, numbers=_numbers(namesakes))
         return _("the mapping says “{means}”, and that is nobody", means=means)
 
@@ -126,16 +128,16 @@ class SheetContext:
         for each in (text, without_remark(text)[0], tidy_name(without_remark(text)[0])):
             if means := self.mapping.meaning("name", self.sheet.name, each):
                 return means
-            if self.roster.known_by_remark(text):
+            if self.roster.with_remark(text):
                 return None
         return None
 
-    def new_person(self, name: str, volunteer: bool) -> Known:
+    def new_person(self, name: str, volunteer: bool) -> RosterPerson:
         """Enter somebody that only a list names and the mapping says is new: with an enquiry of unknown date, or as a volunteer since then."""
-        known = self.roster.named(name)
+        known = self.roster.with_name(name)
         if known:
             return known[0]
-        known_new = Known(self.roster.next_number(), name)
+        known_new = RosterPerson(self.roster.next_number(), name)
         if volunteer:
             known_new.joined = ""
         else:
@@ -145,7 +147,7 @@ class SheetContext:
         return known_new
 
 
-def _numbers(people: Sequence[Known]) -> str:
+def _numbers(people: Sequence[RosterPerson]) -> str:
     """List people of one name by their numbers and birth years."""
     return ", ".join(f"{each.expected}{f' ({each.born[:4]})' if each.born else ''}" for each in people)
 

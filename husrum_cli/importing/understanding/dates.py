@@ -46,7 +46,7 @@ def read_file_date(text: str, year: int | None = None, *, birth: bool = False, t
     `year`: of dates that have none. `birth`: the date is a birth date. `to_come`: the day may be in the future.
     Raises `WrongInput`, and `NeedsYear` if only the year is missing.
     """
-    day, month, written = parts_of(text)
+    day, month, written = date_parts(text)
     if written is None:
         if birth:
             raise WrongInput(_("a birth date needs its year"))
@@ -72,7 +72,7 @@ def read_file_date(text: str, year: int | None = None, *, birth: bool = False, t
     return FileDate(possible[0], "century")
 
 
-def parts_of(text: str) -> tuple[int, int, str | None]:
+def date_parts(text: str) -> tuple[int, int, str | None]:
     """Return (day, month, year as written) of a date. Raises `WrongInput` if the text is not a date of a file."""
     if parts := _parts(text):
         return parts
@@ -114,17 +114,17 @@ def days_from_to(text: str) -> tuple[str, str] | None:
         first, last = text[: dash.start()], text[dash.end() :]
         if not is_date(last):
             continue
-        _day, month, year = parts_of(last)
+        _day, month, year = date_parts(last)
         if (day := day_number(first)) is not None:
             return f"{day}/{month}" + (f"-{year}" if year else ""), last
         if is_date(first):
-            day, month, own = parts_of(first)
+            day, month, own = date_parts(first)
             return f"{day}/{month}" + (f"-{own or year}" if own or year else ""), last
     return None
 
 
 @_looked_at_often
-def names_days(text: str, below_month: bool) -> bool:
+def is_range_heading(text: str, below_month: bool) -> bool:
     """Whether a heading names several days: `3.-5. maj`, or below a month `3-5`, which alone is 3 May."""
     return days_from_to(text) is not None or below_month and _DAYS.fullmatch(text) is not None
 

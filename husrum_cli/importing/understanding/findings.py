@@ -16,7 +16,7 @@ NAMESAKE = "namesake"
 """The kind of a name that several people have: in its own sheet only, it means one of them."""
 
 
-class Bad(NamedTuple):
+class Issue(NamedTuple):
     """A cell, heading, name or sheet that stops an import.
 
     `what`: the kind of mapping line that can settle it; empty if only the file can be corrected. `row` 0: the sheet as a whole.
@@ -90,15 +90,15 @@ class SheetRead(NamedTuple):
 class Findings:
     """The findings collected while sheets are understood and recorded."""
 
-    bad: list[Bad] = field(default_factory=list)
+    bad: list[Issue] = field(default_factory=list)
     rows: list[RowAt] = field(default_factory=list)
     sheets: list[SheetRead] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     completed: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """(sheet, heading, kind of completion) -> number of cells: `year`, `century` or `age`."""
-    _seen: set[Bad] = field(default_factory=set)
+    _seen: set[Issue] = field(default_factory=set)
 
-    def add(self, bad: Bad) -> None:
+    def add(self, bad: Issue) -> None:
         """Add a bad cell, once."""
         if bad not in self._seen:
             self._seen.add(bad)
@@ -106,7 +106,7 @@ class Findings:
 
     def problems(self) -> list[Finding]:
         """Return the bad cells, those that are alike together, in the order in which they were met."""
-        grouped: dict[tuple[str, ...], list[Bad]] = {}
+        grouped: dict[tuple[str, ...], list[Issue]] = {}
         for bad in self.bad:
             if bad.what == "year":
                 column = "" if bad.column == bad.value else bad.column  # the headings of a grid are one
@@ -123,11 +123,11 @@ class Findings:
             for alike in grouped.values()
         ]
 
-    def read_rows(self) -> list[RowAt]:
+    def rows_read(self) -> list[RowAt]:
         """Return the rows that were read, and have no bad cell."""
         bad = {(each.file, each.sheet, each.row) for each in self.bad}
         return [row for row in self.rows if not row.why and row[:3] not in bad]
 
-    def left_out_rows(self) -> list[RowAt]:
+    def rows_left_out(self) -> list[RowAt]:
         """Return the rows that were left out, each with its reason."""
         return [row for row in self.rows if row.why]

@@ -12,17 +12,17 @@ from ...input.dates import today
 from ..reading.workbook import Value
 from .columns import column_for
 from .context import SheetContext
-from .dates import NeedsYear, day_number, is_date, month_and_year, names_days, parts_of, read_file_date
+from .dates import NeedsYear, date_parts, day_number, is_date, is_range_heading, month_and_year, read_file_date
 from .headings import column_letter
 from .mapping import IGNORE
-from .tables import BLANK, HEADING, IGNORED, REMARK, SUM, TITLE, Row, Table, shown
+from .tables import BLANK, HEADING, IGNORED, REMARK, SUM, TITLE, Row, Table, cell_text
 from .words import EXCUSED, PRESENT, is_total, mark_of
 
 
 def days_in(rows: list[Row], at: int) -> int:
     """Count the cells of a row that are dates, or days below the names of their months: the row's score as the headings of a grid."""
     number, cells = rows[at]
-    if any(mark_of(shown(cell)) in (PRESENT, EXCUSED) for cell in cells if not _is_day_number(cell)):
+    if any(mark_of(cell_text(cell)) in (PRESENT, EXCUSED) for cell in cells if not _is_day_number(cell)):
         return 0  # somebody's row
     months = {
         place
@@ -30,10 +30,10 @@ def days_in(rows: list[Row], at: int) -> int:
         if row >= number - 3
         for place, cell in enumerate(above)
         # A cell that shows `august` may be stored as its first day; any other day is a heading itself.
-        if place and (cell.day == 1 if isinstance(cell, date) else month_and_year(shown(cell))[0])
+        if place and (cell.day == 1 if isinstance(cell, date) else month_and_year(cell_text(cell))[0])
     }
     numbers = [
-        (max((each for each in months if each <= place), default=0), day_number(shown(cell)))
+        (max((each for each in months if each <= place), default=0), day_number(cell_text(cell)))
         for place, cell in enumerate(cells)
         if _is_day_number(cell)
     ]
@@ -45,13 +45,13 @@ def dates_in(cells: list[Value]) -> int:
     return sum(isinstance(cell, date) or isinstance(cell, str) and is_date(cell) for cell in cells)
 
 
-def marks_below(rows: list[Row], places: list[int]) -> bool:
+def has_marks_below(rows: list[Row], places: list[int]) -> bool:
     """Whether most cells of these columns are marks, or numbers of guests."""
     filled = [cells[place] for _number, cells in rows for place in places if place < len(cells) and cells[place] is not None]
-    return 2 * sum(mark_of(shown(cell)) is not None or isinstance(cell, int) for cell in filled) > len(filled)
+    return 2 * sum(mark_of(cell_text(cell)) is not None or isinstance(cell, int) for cell in filled) > len(filled)
 
 
-def is_day(cell: Value) -> bool:
+def is_day_heading(cell: Value) -> bool:
     """Whether a cell may be the heading of a day: a whole date, or a day below its month."""
     return dates_in([cell]) > 0 or _is_day_number(cell)
 
@@ -71,7 +71,7 @@ def _is_number_heading(heading: str) -> bool:
 
 
 def _is_day_number(cell: Value) -> bool:
-    return not isinstance(cell, bool) and day_number(shown(cell)) is not None
+    return not isinstance(cell, bool) and day_number(cell_text(cell)) is not None
 
 
 class GridHeadings:
@@ -95,7 +95,7 @@ class GridHeadings:
         width = max([len(values) for _number, values in self.table.rows] + [max(self.table.headings, default=-1) + 1], default=0)
         for place in range(width):
             above = [
-                (value.month, value.year) if isinstance(value, date) else month_and_year(shown(value))
+                (value.month, value.year) if isinstance(value, date) else month_and_year(cell_text(value))
                 for value in self.table.above.get(place, ())
             ]
             # The heading above a column applies to those after it, up to the next month or year; after December comes the next January.
@@ -116,13 +116,15 @@ class GridHeadings:
         if self.name < 0 and self.first < 0 and self.number < 0:
             self.number = self.loose_number
         if max(self.name, self.first, self.number) < 0:
-            self.context.bad(self.table.heading_row, "", None, _("no heading says who the rows are about; name a column Navn or Nummer"))
+            self.context.add_issue(
+                self.table.heading_row, "", None, _("no heading says who the rows are about; name a column Navn or Nummer")
+            )
         if not self.columns and not any(bad.sheet == self.context.sheet.name for bad in self.context.findings.bad):
-            self.context.bad(self.table.heading_row, "", None, _("no heading is a date"))
+            self.context.add_issue(self.table.heading_row, "", None, _("no heading is a date"))
 
     def _bad(self, place: int, heading: str, why: str, what: str = "") -> None:
         self.asked.add(place)
-        self.context.bad(self.table.row_at(self.table.heading_row, place), heading, heading, why, what)
+        self.context.add_issue(self.table.row_at(self.table.heading_row, place), heading, heading, why, what)
 
     def fates(self, rows: int) -> dict[int, str]:
         """Return the row of each place of a turned table that is no day's -> why it is left out. `rows`: how many there are."""
@@ -160,7 +162,8 @@ class GridHeadings:
         for number, values in self.context.sheet.rows:
             filled = [value for value in values if value is not None]
             if self.table.heading_row - 3 <= number < self.table.heading_row and all(
-                isinstance(value, date) or is_name_heading(shown(value)) or month_and_year(shown(value)) != (None, None) for value in filled
+                isinstance(value, date) or is_name_heading(cell_text(value)) or month_and_year(cell_text(value)) != (None, None)
+                for value in filled
             ):
                 self.table.left_out[number] = HEADING
 
@@ -177,7 +180,7 @@ class GridHeadings:
             return
         if month and (day := day_number(heading)):
             self._read_day(place, heading, f"{day}/{month}" + (f"-{year}" if year else ""))
-        elif names_days(heading, below_month=month is not None):
+        elif is_range_heading(heading, below_month=month is not None):
             self._bad(place, heading, _("these are several days; a column is one day"), "heading")
         elif is_date(heading):
             self._read_day(place, heading, heading)
@@ -218,7 +221,7 @@ class GridHeadings:
 
     def _tells_others(self, place: int) -> bool:
         """Whether a column right of days says whom its rows are about, and doesn't only repeat a column left of them."""
-        rows = [[shown(value).split() for value in values] for _number, values in self.table.rows if len(values) > place]
+        rows = [[cell_text(value).split() for value in values] for _number, values in self.table.rows if len(values) > place]
         left = [each for each in (self.name, self.first, self.number, self.loose_number) if each >= 0]
         return any(texts[place] and all(texts[place] != texts[each] for each in left) for texts in rows)
 
@@ -242,7 +245,7 @@ class GridHeadings:
 
     def _day(self, text: str, year: int | None) -> tuple[str, str]:
         """Return the day of a heading; one without a year is that of the group's days, else of the year that was given."""
-        day, month, written = parts_of(text)
+        day, month, written = date_parts(text)
         if written is None:
             fitting = [known for known in self.known_days if known.endswith(f"-{month:02}-{day:02}")]
             if len(fitting) == 1:

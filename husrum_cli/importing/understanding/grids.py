@@ -15,18 +15,18 @@ from .context import SheetContext
 from .findings import NAMESAKE
 from .grid_headings import GridHeadings
 from .mapping import IGNORE, NEW
-from .roster import Known
-from .tables import IGNORED, REMARK, Table, shown
+from .roster import RosterPerson
+from .tables import IGNORED, REMARK, Table, cell_text
 from .words import (
     ABSENT,
     EXCUSED,
     NO_VALUE,
     PRESENT,
     is_guests,
-    is_leader,
+    is_leader_remark,
     is_remark,
     is_unknown,
-    is_volunteer,
+    is_volunteer_remark,
     mark_of,
     tidy_name,
     without_remark,
@@ -38,7 +38,7 @@ class GridRow:
     """Somebody's marks: day -> present, excused or absent. `name`: as it is written; `texts`: what the cells say."""
 
     number: int
-    person: Known
+    person: RosterPerson
     name: str
     leads: bool
     marks: dict[str, str]
@@ -92,7 +92,7 @@ class _Reader:
         """Read a row; False if it is left out."""
 
         def text(place: int) -> str:
-            return "" if not 0 <= place < len(values) else shown(values[place]).strip()
+            return "" if not 0 <= place < len(values) else cell_text(values[place]).strip()
 
         name = text(self.at.name) or f"{text(self.at.first)} {text(self.at.last)}".strip()
         for value in (values[place] for place in (self.at.number, self.at.name, self.at.first, self.at.last) if 0 <= place < len(values)):
@@ -120,7 +120,7 @@ class _Reader:
             self.context.findings.notes.append(note)
             return False
         remark = f"{without_remark(name)[1]} {text(self.at.role)}"
-        people = self._people(number, ref, name, is_volunteer(remark)) if name or ref else []
+        people = self._people(number, ref, name, is_volunteer_remark(remark)) if name or ref else []
         marks, texts = self._marks(number, values, people)
         if not name and not ref:
             if any(texts.values()):
@@ -128,36 +128,36 @@ class _Reader:
             return True
         for person in people:
             if person is not None:
-                self._keep(GridRow(number, person, name, is_leader(remark), marks, texts))
+                self._keep(GridRow(number, person, name, is_leader_remark(remark), marks, texts))
         return True
 
     def _is_about_days(self, name: str, values: list[Value]) -> bool:
         """Whether a column of a turned sheet is one of the days: its heading is that of a theme or a note, or no cell is a mark."""
         if column_for("meetings", name) or column_for("events", name):
             return True
-        cells = [shown(values[place]).strip() for place in self.at.columns if place < len(values)]
+        cells = [cell_text(values[place]).strip() for place in self.at.columns if place < len(values)]
         return any(cells) and not any(mark_of(cell) or is_unknown(cell) for cell in cells)
 
-    def _people(self, number: int, ref: str, name: str, volunteer: bool) -> list[Known | None]:
+    def _people(self, number: int, ref: str, name: str, volunteer: bool) -> list[RosterPerson | None]:
         """Return whom a row is about: two people where it names two, as in `Anna og Mads`."""
         means = self.context.meaning_of_name(name)
         if means and "|" in means:
             return [self._who(number, each, volunteer) for each in means.split("|")]
         parts = [part for part in _COUPLE.split(without_remark(name)[0]) if part]
-        if ref or means or len(parts) < 2 or self.context.roster.meant(name).person:
+        if ref or means or len(parts) < 2 or self.context.roster.look_up(name).person:
             return [self._person(number, ref, name, volunteer)]
         return [self._who(number, part, volunteer) for part in parts]
 
-    def _who(self, number: int, name: str, volunteer: bool) -> Known | None:
+    def _who(self, number: int, name: str, volunteer: bool) -> RosterPerson | None:
         heading = "" if self.table.turned else self._heading(self.at.name)
-        return self.context.who(self.table.row_at(number, self.at.name), heading, name, volunteer)
+        return self.context.find_person(self.table.row_at(number, self.at.name), heading, name, volunteer)
 
     def _bad(self, number: int, place: int, value: Value, why: str, what: str = "") -> None:
         """Add a bad cell about whom a row is about."""
         heading = "" if self.table.turned else self._heading(place)
-        self.context.bad(self.table.row_at(number, place), heading, value, why, what)
+        self.context.add_issue(self.table.row_at(number, place), heading, value, why, what)
 
-    def _person(self, number: int, ref: str, name: str, volunteer: bool) -> Known | None:
+    def _person(self, number: int, ref: str, name: str, volunteer: bool) -> RosterPerson | None:
         known = self.context.roster.by_number.get(int(ref)) if ref else None
         if known is not None and (not name or _may_be(known, name)):
             return known
@@ -170,17 +170,17 @@ class _Reader:
             return None
         return self._who(number, name, volunteer)
 
-    def _marks(self, number: int, values: list[Value], people: list[Known | None]) -> tuple[dict[str, str], dict[str, str]]:
+    def _marks(self, number: int, values: list[Value], people: list[RosterPerson | None]) -> tuple[dict[str, str], dict[str, str]]:
         """Return the marks of a row by day, and what its cells say. A number that is no mark is wrong, except in an unknown row, which may be of guests."""
         marks: dict[str, str] = {}
         texts: dict[str, str] = {}
         numbers = any(person is not None for person in people)
         everybody = str(len(people)) if len(people) > 1 else ""
         # Where a pair is counted, a 1 doesn't say which of them came.
-        counted = any(shown(values[place]).strip() == everybody for place in self.at.columns if everybody and place < len(values))
+        counted = any(cell_text(values[place]).strip() == everybody for place in self.at.columns if everybody and place < len(values))
         for place, day in self.at.columns.items():
             value = values[place] if place < len(values) else None
-            text = shown(value).strip()
+            text = cell_text(value).strip()
             row = self.table.row_at(number, place)
             if isinstance(value, CellError):
                 self.context.cell_error(row, self.grid.days[day], value)
@@ -197,7 +197,7 @@ class _Reader:
             if mark is None:
                 # The same text means the same in all columns.
                 why = _("write x for present, a for excused, and leave the cell empty for not there")
-                self.context.bad(row, "", text, why, "value")
+                self.context.add_issue(row, "", text, why, "value")
                 continue
             marks[day], texts[day] = mark, text
         return marks, texts
@@ -206,7 +206,7 @@ class _Reader:
         for place, day in self.at.columns.items():
             value = values[place] if place < len(values) else None
             heading = self.grid.days[day]
-            text = shown(value).strip()
+            text = cell_text(value).strip()
             if isinstance(value, CellError):
                 self.context.cell_error(self.table.row_at(number, place), heading, value)
                 continue
@@ -216,7 +216,7 @@ class _Reader:
             try:
                 count = read_count(text, "unnamed")
             except HusrumError as error:
-                self.context.bad(self.table.row_at(number, place), heading, text, error.message, "value", name="unnamed")
+                self.context.add_issue(self.table.row_at(number, place), heading, text, error.message, "value", name="unnamed")
                 continue
             row, before = self.grid.unnamed.get(day, (number, 0))
             self.grid.unnamed[day] = row, before + count
@@ -228,10 +228,10 @@ class _Reader:
             self.grid.rows.append(row)
             return
         if _remark_on(first.name) != _remark_on(row.name) and (self.context.meaning_of_name(row.name) or NEW) == NEW:
-            why = _("this seems to be {person}, who has another row; write who it is", person=row.person.shown)
+            why = _("this seems to be {person}, who has another row; write who it is", person=row.person.display_name)
             self._bad(row.number, self.at.name, row.name, why, NAMESAKE)
             return
-        note = _("{sheet}: {person} has two rows, which were read as one.", sheet=self.grid.sheet, person=row.person.shown)
+        note = _("{sheet}: {person} has two rows, which were read as one.", sheet=self.grid.sheet, person=row.person.display_name)
         self.context.findings.notes.append(note)
         for day, mark in row.marks.items():
             if _RANK[mark] > _RANK[first.marks.get(day, ABSENT)]:
@@ -249,10 +249,10 @@ _RANK = {ABSENT: 0, EXCUSED: 1, PRESENT: 2}
 def _remark_on(name: str) -> str:
     """Return what is said of somebody next to their name, other than that they lead or help."""
     remark = without_remark(name)[1]
-    return "" if is_volunteer(remark) else remark.casefold()
+    return "" if is_volunteer_remark(remark) else remark.casefold()
 
 
-def _may_be(known: Known, name: str) -> bool:
+def _may_be(known: RosterPerson, name: str) -> bool:
     """Whether a name next to a number can be that person's. This detects a sheet whose names were sorted without their numbers."""
     own = re.split(r"[\s.]+", f"{known.name or name} {known.called}".casefold())
     words = re.split(r"[\s.]+", tidy_name(without_remark(name)[0]).casefold())

@@ -8,11 +8,21 @@ from ...errors import HusrumError
 from ...i18n import _
 from ...rowtypes.registry import row_type
 from ..reading.workbook import Value
-from .columns import FIRST_NAME, LAST_NAME, by_name, column_begun, column_for, column_meant, column_of_question, joined, person_column
+from .columns import (
+    FIRST_NAME,
+    LAST_NAME,
+    by_name,
+    column_beginning_with,
+    column_for,
+    column_of_person,
+    column_of_question,
+    find_column,
+    join_headings,
+)
 from .context import SheetContext
 from .kinds import kind_rows_word
 from .mapping import IGNORE, TOTAL
-from .tables import Table, shown
+from .tables import Table, cell_text
 from .values import CODED, is_date_column, read_value
 from .words import ABSENT, PRESENT, is_like_a_name, is_part, is_total, is_unknown, mark_of, says_how_many
 
@@ -97,7 +107,7 @@ class Headings:
 
     def _stands_in(self, column: str) -> bool:
         """Whether other columns serve as a missing one: what was done is also what the event is called, and the parts of a name are it."""
-        if column == person_column(self.kind) and LAST_NAME in self.columns.values():
+        if column == column_of_person(self.kind) and LAST_NAME in self.columns.values():
             return True
         return column == "title" and "activity" in self.columns.values()
 
@@ -108,9 +118,9 @@ class Headings:
             other = taken in CODED or self.is_needed(taken) or is_date_column(self.kind, taken) or self.declared[column].refers
             if not other and any(isinstance(value, str) for _number, value in self._filled(place)):
                 heading = self.table.headings.get(place) or column_letter(place)
-                self.context.bad(row, heading, heading, _("no column is “{column}”", column=word), "heading", column)
+                self.context.add_issue(row, heading, heading, _("no column is “{column}”", column=word), "heading", column)
                 return
-        self.context.bad(row, word, None, _("the column is missing"))
+        self.context.add_issue(row, word, None, _("the column is missing"))
 
     def _take(self, place: int, column: str) -> None:
         heading = self.table.headings.get(place, "") or column_letter(place)
@@ -119,7 +129,7 @@ class Headings:
             self.headings.setdefault(column, heading)
         elif self._filled(place):
             why = _("this column is there twice; say in the mapping which one to ignore")
-            self.context.bad(self.table.heading_row, heading, heading, why, "heading")
+            self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
 
     def _goes_on(self, place: int, column: str, heading: str) -> bool:
         """Whether a further column of the same meaning holds more values of a list: by its number, or since the mapping says so."""
@@ -138,7 +148,7 @@ class Headings:
         """Return the column at a place: by the mapping, by its own heading, or with the heading above it. None if it isn't known."""
         heading = self.table.headings.get(place, "")
         above = self._above(place)
-        tried = [heading, *(joined(each, heading) for each in above), *above] if heading else [column_letter(place), *above]
+        tried = [heading, *(join_headings(each, heading) for each in above), *above] if heading else [column_letter(place), *above]
         for each in tried:
             if means := self.context.mapping.meaning("heading", self.context.sheet.name, each):
                 return self._meant(means, each)
@@ -147,7 +157,7 @@ class Headings:
 
     def _crossed(self, place: int) -> str | None:
         """Return the column of which a heading is one value, as in `Gruppe`, `Hjerteven` with crosses below them."""
-        heading, cells = self.table.headings.get(place, ""), [shown(value) for _number, value in self._filled(place)]
+        heading, cells = self.table.headings.get(place, ""), [cell_text(value) for _number, value in self._filled(place)]
         marks = {mark_of(cell) for cell in cells if not is_unknown(cell)}
         if self.context.exact or len(heading) < 3 or PRESENT not in marks or not marks <= {PRESENT, ABSENT}:
             return None
@@ -162,7 +172,7 @@ class Headings:
         """Return the heading above a column's own, which it shares with a few others; a title is above most of them."""
         values = self.table.above.get(place, [])[:1]
         shared = sum(other[:1] == values for other in self.table.above.values())
-        return [" ".join(shown(value).split()) for value in values if 2 * shared <= len(self.table.headings)]
+        return [" ".join(cell_text(value).split()) for value in values if 2 * shared <= len(self.table.headings)]
 
     def _count_people(self, unknown: list[int]) -> None:
         """Take the column that says how many came as participants without a name, if nobody is named."""
@@ -186,7 +196,7 @@ class Headings:
 
     def _has_numbers(self, place: int) -> bool:
         """Whether a column holds one number in every cell, or something like `ca. 12`."""
-        cells = [shown(value).strip() for _number, value in self._filled(place)]
+        cells = [cell_text(value).strip() for _number, value in self._filled(place)]
         return all(_ABOUT.fullmatch(cell) or is_unknown(cell) for cell in cells)
 
     def _left_out(self, place: int) -> bool:
@@ -195,7 +205,7 @@ class Headings:
         cells = self._filled(place)
         if not heading:
             return all(isinstance(text, str) and ("=" in text or len(text) > 25 or text.rstrip().endswith(":")) for _number, text in cells)
-        if _YEAR.fullmatch(heading) and all(mark_of(shown(value)) is not None for _number, value in cells):
+        if _YEAR.fullmatch(heading) and all(mark_of(cell_text(value)) is not None for _number, value in cells):
             self.years.append(heading)
             return True
         if not (is_total(heading) or is_part(heading)) and not all((number, place) in self.context.sheet.sums for number, _value in cells):
@@ -210,16 +220,16 @@ class Headings:
         """Add a heading that isn't known, and take its column for what it most likely is, so that its values are asked about at the same time."""
         heading = self.table.headings.get(place, "")
         name = heading or column_letter(place)
-        begun = column_begun(self.kind, heading)
+        begun = column_beginning_with(self.kind, heading)
         guess = begun if begun and begun not in self.columns.values() else self._likely_column(place)
         why = _("this heading is not known") if heading else _("the column has no heading")
-        self.context.bad(self.table.heading_row, name, name, why, "heading", guess)
+        self.context.add_issue(self.table.heading_row, name, name, why, "heading", guess)
         if guess:
             self._take(place, guess)
 
     def _likely_column(self, place: int) -> str:
         """Return the column whose values these most likely are: names, codes, people, or numbers. Empty if nothing suggests one."""
-        values = [shown(value).strip() for _number, value in self._filled(place)]
+        values = [cell_text(value).strip() for _number, value in self._filled(place)]
         texts = [text for text in dict.fromkeys(values) if not is_unknown(text)][:100]
         free = [column for column in self.declared if column not in self.columns.values()]
         if texts and all(text.isdigit() for text in texts):
@@ -242,7 +252,7 @@ class Headings:
     def _is_read(self, column: str, text: str) -> bool:
         """Whether a text is a value of a column, or names people that there are."""
         if self.declared[column].refers == "people":
-            return all(self.context.roster.meant(name).person for name in self.context.parts(text))
+            return all(self.context.roster.look_up(name).person for name in self.context.parts(text))
         try:
             return bool(read_value(self.kind, column, text, None))
         except HusrumError:
@@ -253,11 +263,11 @@ class Headings:
             return IGNORE
         if means.casefold() == TOTAL and "unnamed" in self.declared:
             return IN_ALL
-        column = column_meant(self.kind, means)
+        column = find_column(self.kind, means)
         if column is None:
             kind, known = kind_rows_word(self.kind), ", ".join(map(row_type(self.kind).word, self.declared))
             why = _("the mapping says “{means}”, which is not a column; {kind} have: {known}", means=means, kind=kind, known=known)
-            self.context.bad(self.table.heading_row, heading, heading, why, "heading")
+            self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
             return IGNORE
         return column
 
@@ -270,7 +280,7 @@ class Headings:
         if heading not in _REFERRED or self.context.mapping.meaning("heading", self.context.sheet.name, self.headings["source"]):
             return
         for _number, values in self.table.rows:
-            text = shown(values[place]).strip() if len(values) > place else ""
+            text = cell_text(values[place]).strip() if len(values) > place else ""
             if not text or is_unknown(text) or self.context.mapping.meaning("value", self.context.sheet.name, text, heading, "source"):
                 continue
             try:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from ...rowtypes.registry import row_type
 from .columns import PAPERS
-from .roster import Known
+from .roster import RosterPerson
 from .rows import RowsOfKind
 from .values import PAPER_SEEN
 
 
-def papers_of(rows: RowsOfKind, whose: Mapping[int, Known | None]) -> Iterator[RowsOfKind]:
+def take_out_papers(rows: RowsOfKind, whose: Mapping[int, RosterPerson | None]) -> Iterator[RowsOfKind]:
     """Take the papers out of a list of volunteers, as rows of attests. An intro course stays if its day is known, since the list has a column for it.
 
     `whose`: by the id of a row's texts.

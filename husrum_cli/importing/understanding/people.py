@@ -8,8 +8,8 @@ from ...i18n import _
 from ...input.text import fold
 from .context import SheetContext
 from .mapping import NEW
-from .papers import papers_of
-from .roster import Known
+from .papers import take_out_papers
+from .roster import RosterPerson
 from .rows import RowsOfKind, Texts
 from .words import tidy_name
 
@@ -26,7 +26,7 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> list[RowsOfKind]:
     The same name is the same human with the same birth date or phone, or if nothing distinguishes two rows of one list; anything else is asked.
     """
     referring: list[tuple[SheetContext, RowsOfKind, int, Texts, str]] = []
-    whose: dict[int, Known | None] = {}  # by the id of the row's texts
+    whose: dict[int, RosterPerson | None] = {}  # by the id of the row's texts
     for context, rows in sheets:
         for number, texts in rows.rows:
             if "person" in texts:
@@ -41,11 +41,11 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> list[RowsOfKind]:
                     if known and remark:
                         known.remark = remark
     for context, rows, number, texts, text in referring:
-        known = context.roster.meant(text).person
+        known = context.roster.look_up(text).person
         if "person" in texts:
-            known = context.who(number, rows.headings.get("person", "person"), text)
+            known = context.find_person(number, rows.headings.get("person", "person"), text)
         elif known is None:
-            context.bad(number, rows.headings.get("name", "name"), texts["name"], context.why_nobody(text), "name")
+            context.add_issue(number, rows.headings.get("name", "name"), texts["name"], context.why_nobody(text), "name")
         if known:
             if "person" not in texts:
                 texts.pop("name", None)
@@ -54,14 +54,14 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> list[RowsOfKind]:
             _drop_reckoned(texts, known, number in rows.aged)
             _remember(known, rows.kind, texts)
             whose[id(texts)] = known
-    papers = [each for context, rows in sheets if rows.kind == "volunteers" and not context.exact for each in papers_of(rows, whose)]
+    papers = [each for context, rows in sheets if rows.kind == "volunteers" and not context.exact for each in take_out_papers(rows, whose)]
     roles = [each for context, rows in sheets if rows.kind == "volunteers" and not context.exact for each in _roles(context, rows, whose)]
     for _context, rows in sheets:
         rows.rows.sort(key=lambda row: "person" in row[1])
     return roles + papers
 
 
-def _roles(context: SheetContext, rows: RowsOfKind, whose: Mapping[int, Known | None]) -> Iterator[RowsOfKind]:
+def _roles(context: SheetContext, rows: RowsOfKind, whose: Mapping[int, RosterPerson | None]) -> Iterator[RowsOfKind]:
     """Take the rows of a volunteer after the earliest out of a list that has one for each role, as rows of roles. What they say besides joins the earliest."""
     by_person: dict[int, list[tuple[int, Texts]]] = {}
     for number, texts in rows.rows:
@@ -88,13 +88,13 @@ def _roles(context: SheetContext, rows: RowsOfKind, whose: Mapping[int, Known | 
             for column in texts.keys() - _OF_A_ROLE:
                 if first.setdefault(column, texts[column]) != texts[column]:
                     why = _("row {row} has another value for the same person", row=first_number)
-                    context.bad(number, rows.headings.get(column, column), texts[column], why)
+                    context.add_issue(number, rows.headings.get(column, column), texts[column], why)
     if found:
         headings = {role: rows.headings.get(column, column) for role, column in _ROLE_COLUMNS.items()}
         yield RowsOfKind(rows.file, rows.sheet, "roles", headings, found)
 
 
-def _as_role(known: Known | None, texts: Texts, left: str | None) -> Texts:
+def _as_role(known: RosterPerson | None, texts: Texts, left: str | None) -> Texts:
     assert known
     return {"volunteer": known.text, "role": texts["role"], "from": texts.get("joined", ""), "to": left or ""}
 
@@ -113,19 +113,19 @@ def _tidy(context: SheetContext, texts: Texts, raw: str) -> str:
     return remark
 
 
-def _refer(texts: Texts, known: Known) -> None:
+def _refer(texts: Texts, known: RosterPerson) -> None:
     texts.pop("name", None)
     texts.pop("ref", None)
     texts["person"] = known.text
 
 
-def _drop_reckoned(texts: Texts, known: Known, aged: bool) -> None:
+def _drop_reckoned(texts: Texts, known: RosterPerson, aged: bool) -> None:
     """Leave out a birth year that was reckoned from an age, if what is known of the person agrees with it."""
-    if aged and known.born and agree(known.born, texts.get("born"), aged):
+    if aged and known.born and birth_dates_agree(known.born, texts.get("born"), aged):
         texts.pop("born", None)
 
 
-def _remember(known: Known, kind: str, texts: Texts) -> None:
+def _remember(known: RosterPerson, kind: str, texts: Texts) -> None:
     day = texts.get(_DAY[kind], "")
     if kind == "intakes":
         known.enquired.add(day)
@@ -143,11 +143,11 @@ class _Row:
         self.aged = number in rows.aged
         self.phone, self.email = digits(texts.get("phone", "")), fold(texts.get("email", ""))
 
-    def settle(self, means: str | None) -> Known | None:
+    def settle(self, means: str | None) -> RosterPerson | None:
         """Find whom the row is about; None: that is asked. `means`: `new`, or that it is the one of that name."""
         roster = self.context.roster
         ref = int(self.texts["ref"]) if self.texts.get("ref", "").isdigit() else None
-        others = list(roster.named(self.name))
+        others = list(roster.with_name(self.name))
         if ref is not None:
             return self._settle_numbered(ref, means, others)
         recorded = [known for known in others if known.in_file and known.has_row(self.kind, self.texts.get(_DAY[self.kind], ""))]
@@ -155,7 +155,7 @@ class _Row:
             self._refer(recorded[0])
             return recorded[0]
         if means == NEW:
-            others = others or list(roster.abbreviated(self.name))
+            others = others or list(roster.with_abbreviated_name(self.name))
             number = roster.next_number() if others else None
             if number:
                 self.texts["ref"] = str(number)
@@ -176,7 +176,7 @@ class _Row:
         _remember(known, self.kind, self.texts)
         return known
 
-    def _settle_numbered(self, ref: int, means: str | None, others: list[Known]) -> Known | None:
+    def _settle_numbered(self, ref: int, means: str | None, others: list[RosterPerson]) -> RosterPerson | None:
         """Find whom a row with a number is about. A new number for a name and a birth date or phone that somebody has may only be that of the row."""
         known = self.context.roster.by_number.get(ref)
         same = next((other for other in others if self._is(other, False, listed=False)), None)
@@ -191,23 +191,23 @@ class _Row:
         _remember(known, self.kind, self.texts)
         return known
 
-    def _ask(self, doubtful: list[Known]) -> None:
+    def _ask(self, doubtful: list[RosterPerson]) -> None:
         """Ask who it is: one of these, or somebody new."""
-        guess = doubtful[0].shown if len(doubtful) == 1 else ""
-        why = _("this may be {who}: write who it is, or new", who=", ".join(known.shown for known in doubtful[:3]))
-        self.context.bad(self.number, self.heading, self.name, why, "name", guess)
+        guess = doubtful[0].display_name if len(doubtful) == 1 else ""
+        why = _("this may be {who}: write who it is, or new", who=", ".join(known.display_name for known in doubtful[:3]))
+        self.context.add_issue(self.number, self.heading, self.name, why, "name", guess)
 
-    def _refer(self, known: Known) -> None:
+    def _refer(self, known: RosterPerson) -> None:
         _refer(self.texts, known)
         _drop_reckoned(self.texts, known, self.aged)
 
-    def _agrees(self, known: Known) -> bool:
-        return agree(known.born, self.born, self.aged)
+    def _agrees(self, known: RosterPerson) -> bool:
+        return birth_dates_agree(known.born, self.born, self.aged)
 
-    def _add(self, number: int | None) -> Known:
-        return self.context.roster.add(Known(number, self.name, self.born, self.phone, self.email, self.texts.get("called", "")))
+    def _add(self, number: int | None) -> RosterPerson:
+        return self.context.roster.add(RosterPerson(number, self.name, self.born, self.phone, self.email, self.texts.get("called", "")))
 
-    def _is(self, known: Known, confirmed: bool, *, listed: bool = True) -> bool:
+    def _is(self, known: RosterPerson, confirmed: bool, *, listed: bool = True) -> bool:
         """Whether somebody of this name is certainly the same human, or was confirmed to be. `listed`: as one list has a human twice."""
         if confirmed or self.phone and self.phone == known.phone:
             return self._agrees(known)
@@ -215,15 +215,15 @@ class _Row:
             return len(self.born) > 4 or listed and not self._elsewhere(known)  # two of a name may well be born in one year
         return listed and known.is_kind(self.kind) and not self._elsewhere(known) and self.born is None and known.born is None
 
-    def _elsewhere(self, known: Known) -> bool:
+    def _elsewhere(self, known: RosterPerson) -> bool:
         """Whether somebody is reached by another phone number or e-mail address."""
         return any(own and other and own != other for own, other in ((self.phone, known.phone), (self.email, known.email)))
 
-    def _has_this_row(self, known: Known) -> bool:
+    def _has_this_row(self, known: RosterPerson) -> bool:
         day = self.texts.get(_DAY[self.kind], "")
         return bool(self.phone and self.phone == known.phone or day and known.has_row(self.kind, day))
 
-    def _doubtful(self, others: list[Known]) -> list[Known]:
+    def _doubtful(self, others: list[RosterPerson]) -> list[RosterPerson]:
         """Return who it may be: of the same name unless the birth dates differ, of a shortened name, or with the same first name and phone.
 
         A birth date that differs may be a mistake if the phone or the row's day is the same. An export is taken as it is, unless they are reached elsewhere.
@@ -236,10 +236,10 @@ class _Row:
         same_phone = [
             known for known in roster.by_phone.get(self.phone, ()) if known.name.split()[:1] and known.name.split()[0].casefold() == first
         ]
-        return same_phone or [known for known in roster.abbreviated(self.name) if self._agrees(known)]
+        return same_phone or [known for known in roster.with_abbreviated_name(self.name) if self._agrees(known)]
 
 
-def agree(known: str | None, given: str | None, aged: bool = False) -> bool:
+def birth_dates_agree(known: str | None, given: str | None, aged: bool = False) -> bool:
     """Whether two birth dates can be the same one: one is not known, or is only the year of the other.
 
     `aged`: the one that is given was reckoned from an age, which makes two years possible, and a third if the one that is known may be reckoned too.

@@ -15,7 +15,7 @@ _NUMBERS = re.compile(r"[0-9\s,|–-]+")
 
 
 @dataclass(slots=True)
-class Known:
+class RosterPerson:
     """Someone. `number`: of somebody in the file, or who will get it by this import; None: a new one, known by name, who will get the number `expected`.
 
     `enquired`: the days of their enquiries, `""` if it isn't known. `periods`: as a volunteer. `joined`: the day, if they are one, with or without a role.
@@ -50,7 +50,7 @@ class Known:
         return str(self.number) if self.number is not None else self.name
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The text of a suggestion."""
         return f"{self.number} {self.name}" if self.number is not None else self.name
 
@@ -62,11 +62,11 @@ class Known:
         return not role or not responsible and min(self.enquired) <= day
 
 
-class Meant(NamedTuple):
+class NameMatch(NamedTuple):
     """The result of looking up a name: one person, nobody for sure, or several possible ones."""
 
-    person: Known | None
-    guesses: tuple[Known, ...] = ()
+    person: RosterPerson | None
+    guesses: tuple[RosterPerson, ...] = ()
 
 
 class Roster:
@@ -75,17 +75,17 @@ class Roster:
     def __init__(self, highest: int = 0) -> None:
         """`highest`: the highest number that was ever given in the file."""
         self.highest = highest
-        self.people: list[Known] = []
-        self.by_name: dict[str, list[Known]] = {}
-        self.by_number: dict[int, Known] = {}
-        self.by_phone: dict[str, list[Known]] = {}
-        self._to_be: dict[int, Known] = {}  # those without a number, by the one they will get
-        self._shortened: dict[tuple[str, str], list[Known]] = {}  # by first name and first letter of the surname
+        self.people: list[RosterPerson] = []
+        self.by_name: dict[str, list[RosterPerson]] = {}
+        self.by_number: dict[int, RosterPerson] = {}
+        self.by_phone: dict[str, list[RosterPerson]] = {}
+        self._to_be: dict[int, RosterPerson] = {}  # those without a number, by the one they will get
+        self._shortened: dict[tuple[str, str], list[RosterPerson]] = {}  # by first name and first letter of the surname
         self._folded: list[str] = []  # the name of each of the people
         self._compared = 0
-        self.distinct: list[tuple[Known, Known]] = []  # confirmed to be two people
+        self.distinct: list[tuple[RosterPerson, RosterPerson]] = []  # confirmed to be two people
 
-    def add(self, known: Known) -> Known:
+    def add(self, known: RosterPerson) -> RosterPerson:
         """Add someone under their name, and their called name with their surname."""
         self.people.append(known)
         self._folded.append(folded := fold(known.name))
@@ -109,31 +109,31 @@ class Roster:
             self._to_be[known.expected] = known
         return known
 
-    def named(self, name: str) -> list[Known]:
+    def with_name(self, name: str) -> list[RosterPerson]:
         """Return those with exactly this name."""
         return self.by_name.get(name_key(tidy_name(name)), [])
 
-    def meant(self, text: str, exact: bool = False) -> Meant:
+    def look_up(self, text: str, exact: bool = False) -> NameMatch:
         """Return whom a name, a number or a copied suggestion (`17 Anna Holm`) means. `exact`: there is no remark on the name."""
         name = text if exact else tidy_name(without_remark(text)[0])
         if found := re.fullmatch(r"([0-9]{1,9})(\s+\D.*)?", name):
-            return Meant(self.by_number.get(int(found[1])) or self._numbered(int(found[1])))
-        fitting = self.named(name)
+            return NameMatch(self.by_number.get(int(found[1])) or self._numbered(int(found[1])))
+        fitting = self.with_name(name)
         if len(fitting) == 1:
-            return Meant(fitting[0])
-        if not exact and (known := self.known_by_remark(text)):
-            return Meant(known)
-        return Meant(None, tuple(fitting or self.guesses(name)))
+            return NameMatch(fitting[0])
+        if not exact and (known := self.with_remark(text)):
+            return NameMatch(known)
+        return NameMatch(None, tuple(fitting or self.guesses(name)))
 
-    def known_by_remark(self, text: str) -> Known | None:
+    def with_remark(self, text: str) -> RosterPerson | None:
         """Return the one of several people of a name whom the remark on it means: `Eva Dam (den lille)`."""
         name, remark = without_remark(text)
-        fitting = [known for known in self.named(name) if remark and known.remark.casefold() == remark.casefold()]
-        if len(fitting) != 1 or len(self.named(name)) < 2:
+        fitting = [known for known in self.with_name(name) if remark and known.remark.casefold() == remark.casefold()]
+        if len(fitting) != 1 or len(self.with_name(name)) < 2:
             return None
         return fitting[0] if fitting[0].number is not None else self._numbered(fitting[0].expected)
 
-    def _numbered(self, number: int) -> Known | None:
+    def _numbered(self, number: int) -> RosterPerson | None:
         """Return who will get a number by this import, and is called by it from now on."""
         known = self._to_be.pop(number, None)
         if known:
@@ -141,9 +141,9 @@ class Roster:
             self.by_number[number] = known
         return known
 
-    def guesses(self, name: str) -> tuple[Known, ...]:
+    def guesses(self, name: str) -> tuple[RosterPerson, ...]:
         """Return who may be meant by a name that matches nobody: initials, beginnings, misspellings; the likeliest first."""
-        if short := self.abbreviated(name):
+        if short := self.with_abbreviated_name(name):
             return short
         self._compared += len(self.people)
         if self._compared > _MOST_COMPARED:
@@ -157,7 +157,7 @@ class Roster:
         close = difflib.get_close_matches(name_key(name), list(self.by_name), 3, 0.75)
         return tuple({id(known): known for each in close for known in self.by_name[each]}.values())
 
-    def abbreviated(self, name: str) -> tuple[Known, ...]:
+    def with_abbreviated_name(self, name: str) -> tuple[RosterPerson, ...]:
         """Return those whose name is shortened like this: `Freja K.` may be Freja Kjær."""
         words = fold(name.replace(".", " ")).split()
         if len(words) < 2 or len(words[-1]) != 1:

@@ -10,15 +10,15 @@ from ...i18n import _, many, without_field
 from ...input.text import clears
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
-from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, PAPERS, by_name, person_column
+from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, PAPERS, by_name, column_of_person
 from .context import SheetContext
 from .dates import NeedsYear, days_from_to
 from .headings import IN_ALL, Headings
 from .mapping import IGNORE
-from .roster import Known, only_numbers
+from .roster import RosterPerson, only_numbers
 from .serials import day_of_serial
-from .tables import IGNORED, Table, shown
-from .values import Reading, age, is_date_column, paper_seen, read_value, split_values
+from .tables import IGNORED, Table, cell_text
+from .values import Reading, age, is_date_column, read_paper, read_value, split_values
 from .words import NO_VALUE, PRESENT, is_unknown, mark_of, tidy_name
 
 _PARTS = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, IN_ALL})
@@ -83,7 +83,7 @@ class _Rows:
             if isinstance(value, CellError):
                 self.context.cell_error(number, self.headings[column], value)
                 continue
-            text = value if isinstance(value, str) else shown(value)
+            text = value if isinstance(value, str) else cell_text(value)
             if place in self._read_from.crosses:
                 if mark_of(text) != PRESENT:
                     continue
@@ -112,7 +112,7 @@ class _Rows:
         means = self.context.mapping.meaning("value", self.context.sheet.name, text, heading, column)
         unknown = means in (NO_VALUE, IGNORE) or means is None and is_unknown(text)
         if unknown and means != IGNORE and self._read_from.is_needed(column):
-            self.context.bad(number, heading, text, _("a value is needed here; “ignore” leaves the row out"), "value")
+            self.context.add_issue(number, heading, text, _("a value is needed here; “ignore” leaves the row out"), "value")
         meant = [] if unknown else self._first_and_last(column, text, means)
         readings = [(name, self._read(number, name, heading, text, means)) for name, means in meant]
         found = [(name, reading) for name, reading in readings if reading is not None and reading.text]
@@ -124,9 +124,9 @@ class _Rows:
         """Whether the mapping ignores the cell in any of these columns."""
         mapping, sheet = self.context.mapping, self.context.sheet.name
         return not mapping.is_empty and any(
-            mapping.meaning("value", sheet, shown(values[place]).strip(), self.headings[column], column) == IGNORE
+            mapping.meaning("value", sheet, cell_text(values[place]).strip(), self.headings[column], column) == IGNORE
             or self.declared[column].refers == "person"
-            and self.context.meaning_of_name(shown(values[place])) == IGNORE
+            and self.context.meaning_of_name(cell_text(values[place])) == IGNORE
             for place in columns
             if place < len(values) and (column := self.columns[place])
         )
@@ -146,9 +146,9 @@ class _Rows:
         for number, texts in rows:
             for name, heading in required:
                 if name not in texts and (number, heading) not in bad:
-                    self.context.bad(number, heading, None, _("the cell is empty"))
+                    self.context.add_issue(number, heading, None, _("the cell is empty"))
             if whose and whose.isdisjoint(texts) and (number, name_heading) not in bad:
-                self.context.bad(number, name_heading, None, _("nobody is named in this row"))
+                self.context.add_issue(number, name_heading, None, _("nobody is named in this row"))
 
     def _read(self, number: int, column: str, heading: str, text: str, means: str | None) -> Reading | None:
         try:
@@ -157,7 +157,7 @@ class _Rows:
             if column == AGE_NOW:
                 return age(means or text, self.year)
             if self.kind == "volunteers" and column in PAPERS:
-                if seen := paper_seen(means or text):
+                if seen := read_paper(means or text):
                     return seen
                 column = "intro_course"  # which is a day too
             if column == IN_ALL:
@@ -173,13 +173,13 @@ class _Rows:
         except HusrumError as error:
             if means is None and self._is_list(column) and (parts := self._parts_not_read(column, text)):
                 for part, why in parts:
-                    self.context.bad(number, heading, part, why, "value", kind=self.kind, name=column)
+                    self.context.add_issue(number, heading, part, why, "value", kind=self.kind, name=column)
                 return None
             what = "year" if isinstance(error, NeedsYear) else "value"
             why = without_field(error.message, column)
             if means is not None and what == "value":
                 why = _("what the mapping says can't be used here: {why}", why=why)
-            self.context.bad(number, heading, text, why, what, kind=self.kind, name=column)
+            self.context.add_issue(number, heading, text, why, what, kind=self.kind, name=column)
             return None
 
     def _is_list(self, column: str) -> bool:
@@ -209,24 +209,24 @@ class _Rows:
         """Return a list of people, each by number or full name."""
         if only_numbers(text) or clears(text) or ":" in text or self.kind in ("intakes", "volunteers"):
             return text  # lists of people refer to each other, and are looked up when all of them are read
-        whole = self.declared[column].refers == "person" or len(self.context.roster.named(text)) == 1
+        whole = self.declared[column].refers == "person" or len(self.context.roster.with_name(text)) == 1
         found = []
         for name in [text] if whole else self._names(text):
             if only_numbers(name):
                 found.append(name)
-            elif known := self.context.who(number, heading, name, self.kind == "leaders" or column in _OF_VOLUNTEERS):
+            elif known := self.context.find_person(number, heading, name, self.kind == "leaders" or column in _OF_VOLUNTEERS):
                 found.append(known.text)
         return "|".join(dict.fromkeys(found))
 
     def _names(self, text: str) -> list[str]:
         """Return the names in a cell. A slash joins names too, unless it is in a name."""
         parts = self.context.parts(text)
-        return [name for part in parts for name in ([part] if self.context.roster.named(part) else part.split("/")) if name.strip()]
+        return [name for part in parts for name in ([part] if self.context.roster.with_name(part) else part.split("/")) if name.strip()]
 
     def _combine(self, number: int, texts: Texts) -> None:
         """Make one value of those in two columns, and tidy the name."""
         first, last = texts.pop(FIRST_NAME, ""), texts.pop(LAST_NAME, "")
-        whose = "name" if "name" in self.declared else person_column(self.kind)
+        whose = "name" if "name" in self.declared else column_of_person(self.kind)
         if (first or last) and whose and whose not in texts:
             name = f"{first} {last}".strip()
             heading = self.headings.setdefault(whose, self.headings.get(FIRST_NAME) or self.headings[LAST_NAME])
@@ -248,9 +248,9 @@ class _Rows:
             why = many(
                 "only {number} participant in all, but more are named", "only {number} participants in all, but more are named", total
             )
-            self.context.bad(number, self.headings[IN_ALL], str(total), why)
+            self.context.add_issue(number, self.headings[IN_ALL], str(total), why)
         elif "unnamed" not in texts:
             texts["unnamed"] = str(total - len(participants))
 
-    def _known(self, text: str) -> Known | None:
-        return self.context.roster.meant(text).person
+    def _known(self, text: str) -> RosterPerson | None:
+        return self.context.roster.look_up(text).person

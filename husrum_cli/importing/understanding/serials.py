@@ -9,7 +9,7 @@ from ...input.dates import today
 from ..reading.workbook import Sheet, Value
 from .columns import any_heading
 from .dates import OLDEST, YEARS_AHEAD, YEARS_BACK
-from .tables import Row, shown
+from .tables import Row, cell_text
 
 _SERIAL = re.compile("[1-9][0-9]{4}")
 _TOP = 60
@@ -49,7 +49,7 @@ def date_the_headings(sheet: Sheet) -> int:
 
 def _serials(row: Row, sheet: Sheet) -> dict[int, str]:
     """Return column -> the day of its number."""
-    texts = ((place, shown(value).strip()) for place, value in enumerate(row[1]) if isinstance(value, (int, str)))
+    texts = ((place, cell_text(value).strip()) for place, value in enumerate(row[1]) if isinstance(value, (int, str)))
     return {place: day for place, text in texts if (day := day_of_serial(text, sheet))}
 
 

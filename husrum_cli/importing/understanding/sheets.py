@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from ...i18n import NP_, _, counts
 from ...input.text import read_name
 from ..reading.workbook import Sheet, SheetName, Value, Workbook
-from .columns import FIRST_NAME, any_heading, by_name, column_for, joined, kind_named
+from .columns import FIRST_NAME, any_heading, by_name, column_for, find_kind, join_headings
 from .context import Options, SheetContext
 from .findings import UNKNOWN_TARGET, Findings, RowAt, SheetRead
-from .grid_headings import dates_in, days_in, is_day, is_person_heading, marks_below
+from .grid_headings import dates_in, days_in, has_marks_below, is_day_heading, is_person_heading
 from .grids import Grid, understand_grid
 from .mapping import IGNORE
 from .people import identify
-from .roster import Known, Roster
+from .roster import Roster, RosterPerson
 from .rows import RowsOfKind, understand_rows
 from .serials import date_the_headings
-from .tables import BLANK, NOT_READ, Row, Table, cut_second, find_table, shown
-from .turned import date_the_days, is_turned, marks_beside, turned, without_month
+from .tables import BLANK, NOT_READ, Row, Table, cell_text, cut_second, find_table
+from .turned import date_the_days, has_marks_beside_days, is_transposed, transpose, without_month
 from .words import words_of
 
 PEOPLE_KINDS = ("intakes", "volunteers")
@@ -32,12 +32,12 @@ KnownDays = Callable[[str], list[str]]
 
 
 @dataclass(slots=True)
-class Understood:
+class SheetContents:
     """The content of the sheets: rows of kinds, grids, and the new people whom only a list names."""
 
     rows: list[RowsOfKind] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
-    new_people: list[Known] = field(default_factory=list)
+    new_people: list[RosterPerson] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -53,11 +53,11 @@ class _Sheet:
     """A sheet whose dates are below each other, which is read as if it were turned."""
 
 
-def understand(books: list[Workbook], options: Options, roster: Roster, findings: Findings, known_days: KnownDays) -> Understood:
+def understand(books: list[Workbook], options: Options, roster: Roster, findings: Findings, known_days: KnownDays) -> SheetContents:
     """Convert all sheets to rows and grids. What isn't understood goes to `findings`, with the outcome of every row."""
     _name_apart(books)
     sheets = [_recognised(SheetContext(book.file, sheet, options, roster, findings), book) for book in books for sheet in book.sheets]
-    understood = Understood()
+    understood = SheetContents()
     people = [sheet for sheet in sheets if sheet.kind in PEOPLE_KINDS and sheet.table]
     people.sort(key=lambda sheet: PEOPLE_KINDS.index(sheet.kind))
     by_sheet: dict[int, RowsOfKind] = {}
@@ -147,7 +147,7 @@ def _recognised(context: SheetContext, book: Workbook) -> _Sheet:
     if meaning in SHEET:
         _not_known(found, _("say which group or event it belongs to: --group, --event or --events"))
         return found
-    if meaning and (kind := kind_named(meaning)):
+    if meaning and (kind := find_kind(meaning)):
         return _as_rows(found, kind, mapped is not None or len(book.sheets) == 1 or bool(chosen) or options.all_sheets)
     if meaning:
         _not_known(found, _("“{means}” is not a kind of row, a group or an event", means=meaning))
@@ -171,10 +171,10 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
     """Identify a sheet without a mapping."""
     context, sheet = found.context, found.context.sheet
     stem = book.file.rpartition(".")[0] or book.file
-    kind = kind_named(sheet.name)
-    named = {kind_named(each.name) for each in book.sheets} - {None}
-    if kind is None and kind_named(stem) and (len(book.sheets) == 1 or not named):
-        kind = kind_named(stem)
+    kind = find_kind(sheet.name)
+    named = {find_kind(each.name) for each in book.sheets} - {None}
+    if kind is None and find_kind(stem) and (len(book.sheets) == 1 or not named):
+        kind = find_kind(stem)
     dates = _dates_above_people(sheet.rows[:60])
     likely, headings = _likely_kind(sheet)
     if (
@@ -185,8 +185,8 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
         and kind is None
         and _marks_below_dates(sheet.rows[:60])
         or not (kind or likely)
-        and is_turned(sheet)
-        and marks_beside(sheet)
+        and is_transposed(sheet)
+        and has_marks_beside_days(sheet)
     ):
         if sheet.name not in _months_like(sheet, book)[1:]:  # a sheet for each month is one question
             _not_known(
@@ -217,7 +217,7 @@ def _marks_below_dates(rows: list[Row]) -> bool:
     """Whether most cells below the dates of a grid are marks, or numbers of guests."""
     days = [days_in(rows, place) for place in range(len(rows))]
     at = days.index(max(days))
-    return marks_below(rows[at + 1 :], [place for place, cell in enumerate(rows[at][1]) if dates_in([cell])])
+    return has_marks_below(rows[at + 1 :], [place for place, cell in enumerate(rows[at][1]) if dates_in([cell])])
 
 
 def _target(text: str) -> str:
@@ -235,11 +235,11 @@ def _target(text: str) -> str:
 
 def is_kind_or_target(text: str) -> bool:
     """Whether a sheet can be what a text names: a kind of row, or a group, event or series."""
-    return bool(_target(text) or kind_named(text))
+    return bool(_target(text) or find_kind(text))
 
 
 def _not_known(found: _Sheet, why: str, target: str = "") -> None:
-    found.context.bad(0, "", found.context.sheet.name, why, "sheet", name=target)
+    found.context.add_issue(0, "", found.context.sheet.name, why, "sheet", name=target)
 
 
 def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
@@ -253,7 +253,7 @@ def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
                 mapped += context.mapping.meaning("heading", context.sheet.name, " ".join(cell.split())) is not None
-                over = shown(above[column]).strip() if column < len(above) else ""
+                over = cell_text(above[column]).strip() if column < len(above) else ""
                 known += bool(column_for(kind, cell) or over and _goes_on(kind, over, cell))
         return 2 * (mapped + known) + (mapped > 0)
 
@@ -278,17 +278,17 @@ def _refuse_second(context: SheetContext, table: Table, name_column: Callable[[s
     """Add a second table, below the first, to the findings, unless the mapping leaves it out."""
     if second := cut_second(table, name_column, is_heading):
         number, values = second
-        headings = ", ".join(" ".join(shown(value).split()) for value in values if value is not None)
+        headings = ", ".join(" ".join(cell_text(value).split()) for value in values if value is not None)
         if context.mapping.meaning("heading", context.sheet.name, headings) != IGNORE:
             del table.left_out[number]
             why = _("another table begins here; move it to a sheet of its own, or answer “ignore”")
-            context.bad(number, headings, headings, why, "heading")
+            context.add_issue(number, headings, headings, why, "heading")
 
 
 def _goes_on(kind: str, above: str, cell: str) -> bool:
     """Whether a cell is the rest of the heading above it. Below a whole heading that is a remark in brackets; other words there are somebody's."""
     whole = column_for(kind, above) is not None
-    return (cell.strip().startswith("(") or not whole) and column_for(kind, joined(above, cell)) is not None
+    return (cell.strip().startswith("(") or not whole) and column_for(kind, join_headings(above, cell)) is not None
 
 
 def _has_own_names(sheet: Sheet, kind: str) -> bool:
@@ -304,19 +304,19 @@ def _is_name(context: SheetContext, kind: str, heading: str) -> bool:
 
 def _as_grid(found: _Sheet, target: str) -> _Sheet:
     context, sheet = found.context, found.context.sheet
-    if is_turned(sheet):
-        found.as_written, context.sheet = sheet, (sheet := turned(sheet))
+    if is_transposed(sheet):
+        found.as_written, context.sheet = sheet, (sheet := transpose(sheet))
     table = find_table(sheet, _grid_points, is_person_heading)
     if table is None:
         # Perhaps its headings are dates that can't be read, which is said of each.
-        table = find_table(sheet, lambda rows, place: any(is_person_heading(shown(cell)) for cell in rows[place][1]), is_person_heading)
+        table = find_table(sheet, lambda rows, place: any(is_person_heading(cell_text(cell)) for cell in rows[place][1]), is_person_heading)
     if table is None:
         context.sheet = found.as_written or sheet
-        context.bad(1, "", sheet.name, _("no heading is a date, and none says who the rows are about"), "sheet")
+        context.add_issue(1, "", sheet.name, _("no heading is a date, and none says who the rows are about"), "sheet")
         return found
     found.target, found.table = target, table
     table.turned = found.as_written is not None
-    _refuse_second(context, table, is_person_heading, lambda cell: is_day(cell) or isinstance(cell, str) and any_heading(cell))
+    _refuse_second(context, table, is_person_heading, lambda cell: is_day_heading(cell) or isinstance(cell, str) and any_heading(cell))
     return found
 
 

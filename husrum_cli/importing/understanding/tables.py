@@ -38,7 +38,7 @@ class Table:
         return place + 1 if self.turned else number
 
 
-def shown(value: Value) -> str:
+def cell_text(value: Value) -> str:
     """Return a cell as text: dates in ISO, whole numbers without decimals, what is wrong as it is shown."""
     if value is None:
         return ""
@@ -68,7 +68,7 @@ def find_table(
         at += 1
     heading_row, cells = sheet.rows[at]
     above = _spread(sheet, [row for row in sheet.rows[:at] if row[0] >= heading_row - 3])
-    headings = {column: " ".join(shown(value).split()) for column, value in enumerate(cells) if value is not None}
+    headings = {column: " ".join(cell_text(value).split()) for column, value in enumerate(cells) if value is not None}
     table = Table(heading_row, headings, above, [])
     for place, (number, values) in enumerate(sheet.rows[:at]):
         filled = sum(value is not None for value in values)
@@ -125,7 +125,7 @@ def _titles_above(rows: list[Row], number: int) -> int:
 
 def _texts_at(headings: dict[int, str], above: dict[int, list[Value]], column: int) -> list[str]:
     """Return a column's heading and the text right above it."""
-    return [headings.get(column, ""), *(shown(value) for value in above.get(column, [])[:1])]
+    return [headings.get(column, ""), *(cell_text(value) for value in above.get(column, [])[:1])]
 
 
 def _first_of_texts(rows: list[Row]) -> list[int]:
@@ -159,7 +159,7 @@ def _spread(sheet: Sheet, rows: list[Row]) -> dict[int, list[Value]]:
 
 def _divide(sheet: Sheet, at: int, table: Table, names: list[int]) -> None:
     """Sort the rows below the headings into those to read, and those left out with the reason."""
-    heading_cells = [shown(value).strip().casefold() for value in sheet.rows[at][1] if value is not None]
+    heading_cells = [cell_text(value).strip().casefold() for value in sheet.rows[at][1] if value is not None]
     below = sheet.rows[at + 1 :]
     # Remarks are looked for if a row says nothing but one text; within the table such a row may be somebody of whom only the name is known.
     for number, values in below:
@@ -169,7 +169,7 @@ def _divide(sheet: Sheet, at: int, table: Table, names: list[int]) -> None:
             table.left_out[number] = BLANK
         elif _is_total(sheet, number, filled) or _adds_up(table.rows, filled, names):
             table.left_out[number] = SUM
-        elif len(filled) > 1 and [shown(value).strip().casefold() for _column, value in filled] == heading_cells:
+        elif len(filled) > 1 and [cell_text(value).strip().casefold() for _column, value in filled] == heading_cells:
             table.left_out[number] = HEADING
         elif texts and len(texts) == len(filled) and len(table.headings) > 1 and _says_nothing(texts, filled[0][0] in names):
             table.left_out[number] = REMARK
@@ -209,7 +209,7 @@ def _only_counts_rows(above: list[Row], row: int, filled: Sequence[tuple[int, Va
 
 def _number(value: Value) -> int | None:
     """Return a whole number, also one that is kept as a text."""
-    text = "" if isinstance(value, bool) else shown(value).strip()
+    text = "" if isinstance(value, bool) else cell_text(value).strip()
     return int(text) if text.isdigit() and len(text) < 10 else None
 
 
@@ -223,7 +223,7 @@ def _is_total(sheet: Sheet, number: int, filled: Sequence[tuple[int, Value]]) ->
         label is not None
         and label.rstrip().endswith(":")
         and others
-        and all(shown(value).isdigit() for column, value in filled if column in others)
+        and all(cell_text(value).isdigit() for column, value in filled if column in others)
     ):
         return True
     sums = bool(others) and all((number, column) in sheet.sums for column in others)

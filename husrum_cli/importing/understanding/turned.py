@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from ..reading.workbook import MOST_COLUMNS, Area, Sheet, Value
 from .dates import day_number, month_and_year, month_number
-from .grid_headings import dates_in, days_in, marks_below
-from .tables import Row, shown
+from .grid_headings import dates_in, days_in, has_marks_below
+from .tables import Row, cell_text
 from .words import mark_of
 
 _TOP = 60
 
 
-def is_turned(sheet: Sheet) -> bool:
+def is_transposed(sheet: Sheet) -> bool:
     """Whether a sheet has one day in each of its rows, always in the same column, rather than days side by side above people.
 
     Its rows are columns then, of which there are only so many.
@@ -25,13 +25,13 @@ def is_turned(sheet: Sheet) -> bool:
     return _column_of_days(sheet) is not None and max(days_in(sheet.rows, place) for place in range(len(sheet.rows))) < 2
 
 
-def marks_beside(sheet: Sheet) -> bool:
+def has_marks_beside_days(sheet: Sheet) -> bool:
     """Whether most cells next to the days of such a sheet are marks, and more than one column has some."""
     days = _column_of_days(sheet)
     if days is None:
         return False
     rows = [cells for _number, cells in sheet.rows if len(cells) > days and dates_in([cells[days]])]
-    filled = [(place, mark_of(shown(cell))) for cells in rows for place, cell in enumerate(cells) if place != days and cell is not None]
+    filled = [(place, mark_of(cell_text(cell))) for cells in rows for place, cell in enumerate(cells) if place != days and cell is not None]
     return len({place for place, mark in filled if mark}) > 1 and 2 * sum(mark is not None for _place, mark in filled) > len(filled)
 
 
@@ -41,7 +41,7 @@ def _column_of_days(sheet: Sheet) -> int | None:
     return first[0][0][0] if first and len(first[0][0]) == 1 and first[0][1] > 1 else None
 
 
-def turned(sheet: Sheet) -> Sheet:
+def transpose(sheet: Sheet) -> Sheet:
     """Return a sheet with its rows as columns: row 3 is the column at place 2, column A is row 1."""
     width = max((len(values) for _number, values in sheet.rows), default=0)
     rows: list[Row] = []
@@ -88,11 +88,11 @@ def date_the_days(sheet: Sheet) -> None:
     at = max(range(len(top)), key=lambda place: (_days_alone(top[place]), -place), default=0)
     if not top or _days_alone(top[at]) < 2 or days_in(top, at):
         return
-    titles = [shown(cell) for _number, cells in top[:at] if len(cells) - cells.count(None) == 1 for cell in cells if cell is not None]
+    titles = [cell_text(cell) for _number, cells in top[:at] if len(cells) - cells.count(None) == 1 for cell in cells if cell is not None]
     named = [found for text in (sheet.name, *titles) if (found := month_of(text))[0]]
     number, cells = top[at]
-    days = {place: day for place, cell in enumerate(cells) if not isinstance(cell, bool) and (day := day_number(shown(cell)))}
-    if not named or not marks_below(top[at + 1 :], list(days)):
+    days = {place: day for place, cell in enumerate(cells) if not isinstance(cell, bool) and (day := day_number(cell_text(cell)))}
+    if not named or not has_marks_below(top[at + 1 :], list(days)):
         return
     month = named[0][0]
     year = next((year for each, year in named if year and each == month), None)
@@ -106,7 +106,7 @@ def _days_alone(row: Row) -> int:
     for cell in row[1]:
         if isinstance(cell, bool) or cell is None:
             continue
-        if day := day_number(shown(cell)):
+        if day := day_number(cell_text(cell)):
             days.append(day)
         elif not isinstance(cell, str):
             return 0

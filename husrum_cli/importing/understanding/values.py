@@ -81,7 +81,7 @@ def _listed(kind: str, column: str, text: str) -> str:
     return joined
 
 
-def paper_seen(text: str) -> Reading | None:
+def read_paper(text: str) -> Reading | None:
     """Read whether a paper was seen: that it was, or nothing if it lacks. None if the cell says something else, such as the day."""
     words, mark = text.strip(" .!").casefold(), mark_of(text)
     if mark == PRESENT or words in _SEEN_WORDS:

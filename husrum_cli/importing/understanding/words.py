@@ -107,14 +107,14 @@ def is_guests(text: str) -> bool:
     return bool(_GUESTS.fullmatch(words_of(text)) or _GUESTS.fullmatch(words_of(without_remark(text)[0])))
 
 
-def is_leader(text: str) -> bool:
+def is_leader_remark(text: str) -> bool:
     """Whether a remark on a name says that they lead the group."""
     return bool(_LEADER.search(text.casefold()))
 
 
-def is_volunteer(text: str) -> bool:
+def is_volunteer_remark(text: str) -> bool:
     """Whether a remark on a name says that they are a volunteer."""
-    return is_leader(text) or bool(_VOLUNTEER.search(text.casefold()))
+    return is_leader_remark(text) or bool(_VOLUNTEER.search(text.casefold()))
 
 
 def is_remark(text: str) -> bool:
