@@ -10,7 +10,7 @@ from ..i18n import _
 from ..input.choices import spoken
 from ..input.dates import today
 from ..rowtypes.applications import APPLICATIONS, ApplicationRow, add_application
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from ..vocabulary import ROLE
 from .column_options import asked_for, takes
 from .context import writing
@@ -22,14 +22,14 @@ _CORRECT = Annotated[bool, Option("--correct", help="They have applied already: 
 
 
 @takes(APPLICATIONS, "person", "called", "born", "date", "for", "recruited_through", "ref", "gender", "phone", "email", "note")
-def apply(typed: Typed[ApplicationRow], name: MAYBE_NAME = None, remove: REMOVE_OPTION = False, correct: _CORRECT = False) -> None:
+def apply(typed: TypedOptions[ApplicationRow], name: MAYBE_NAME = None, remove: REMOVE_OPTION = False, correct: _CORRECT = False) -> None:
     """Someone would like to volunteer. They are not a volunteer until they have a role."""
     if remove or correct:
         _correct(typed, name, remove)
         return
     if name is None and "person" not in typed:
         name = asked_for(APPLICATIONS, "name")
-    typed = typed.and_typed({"name": name})
+    typed = typed.with_options({"name": name})
     with writing("volunteer apply") as context:
         row = typed.row(context, date=today())
         who, _id = add_application(context, row)
@@ -43,14 +43,14 @@ def apply(typed: Typed[ApplicationRow], name: MAYBE_NAME = None, remove: REMOVE_
         context.confirm(text)
 
 
-def _correct(typed: Typed[ApplicationRow], name: str | None, remove: bool) -> None:
+def _correct(typed: TypedOptions[ApplicationRow], name: str | None, remove: bool) -> None:
     """Correct or remove the latest application of somebody, named by --person or by their name."""
     if facts := [each for each in ("called", "born", "ref", "phone", "email") if each in typed]:
         raise WrongInput(_("{field}: that is corrected with husrum person edit.", field=facts[0]), facts[0])
     if name is None and "person" not in typed:
         raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
     with writing("volunteer apply") as context:
-        given = typed.given(context)
+        given = typed.resolve_references(context)
         who = given.pop("person", None) or context.people.find_one(name or "")
         see = "husrum volunteer list --applied"
         if remove:

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from ..errors import WrongInput
 from ..i18n import _
-from ..rowtypes.columns import Column, Group, Reader, options_of
+from ..rowtypes.columns import Column, ColumnGroup, Reader, options_of
 from ..rowtypes.rowtype import RowType
-from ..rowtypes.typed import read_typed
+from ..rowtypes.typed import read_options
 from .app import interactive
 from .asking import ask_until_read, prompt
 from .declarations import Option, Parameter, declared_parameters, parameter
@@ -21,7 +21,7 @@ RowT = TypeVar("RowT", bound=tuple[Any, ...])
 
 def takes(
     row_type: RowType[RowT],
-    *names: str | Group,
+    *names: str | ColumnGroup,
     required: tuple[str, ...] = (),
     defaults: Mapping[str, str] | None = None,
     help: Mapping[str, str] | None = None,
@@ -36,7 +36,7 @@ def takes(
     def add_options(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def command(**given: Any) -> None:
-            typed = read_typed(row_type, {column.name: given.pop(_parameter(column)) for column in columns}, read, required)
+            typed = read_options(row_type, {column.name: given.pop(_parameter(column)) for column in columns}, read, required)
             function(typed=typed, **given)
 
         def options() -> list[Parameter]:
@@ -61,7 +61,7 @@ def asked_for(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] |
 
 def _read_one(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] | None, text: str) -> None:
     """Read one option, to find out whether it can be read. Raises `WrongInput`."""
-    read_typed(row_type, {name: text}, readers)
+    read_options(row_type, {name: text}, readers)
 
 
 def _parameter(column: Column) -> str:

@@ -15,7 +15,7 @@ from ..i18n import _, decimal_number, field_word, language, long_day
 from ..input.dates import day_in_words, days_since, possible_days, today
 from ..rowtypes.context import CommandContext
 from ..rowtypes.rowtype import RowType
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from ..vocabulary import CONFIDED, Codes, label
 from .lists import in_words
 
@@ -70,7 +70,7 @@ def outcome_text(row_type: RowType[Any], vocabulary: Codes, now: str | None, cha
     return now_and_before(words[0], words[1] if before else None) + replaced_text(row_type, changes, "outcome", "" if now else day)
 
 
-def clear_facts(context: CommandContext, person: Person, row_type: RowType[Any], typed: Typed[Any]) -> Person:
+def clear_facts(context: CommandContext, person: Person, row_type: RowType[Any], typed: TypedOptions[Any]) -> Person:
     """Clear what an entry about somebody in the file says they don't have, as `--phone none` does. Returns the person as they are now."""
     cleared = dict.fromkeys(typed.cleared.intersection(Facts._fields))
     person, changes = edit_person(context.people, context.rules, person, cleared) if cleared else (person, ())
@@ -84,14 +84,14 @@ def warn_of_changes(context: CommandContext, person: Person, row_type: RowType[A
         context.rules.warn(_("{person}: {changes}.", person=person.display_name, changes=changed_text(row_type, changes)))
 
 
-def removed_day(typed: Typed[Any], name: str) -> str | None:
+def removed_day(typed: TypedOptions[Any], name: str) -> str | None:
     """Return the day by which a row to be removed is named, in one of the options: ANY_DAY if it was left out."""
     return typed.values.get(name) if name in typed else ANY_DAY
 
 
-def given_but(context: CommandContext, typed: Typed[Any], *names: str) -> dict[str, Any]:
+def given_but(context: CommandContext, typed: TypedOptions[Any], *names: str) -> dict[str, Any]:
     """Return the options that were given, but those which only say what is corrected."""
-    return {name: value for name, value in typed.given(context).items() if name not in names}
+    return {name: value for name, value in typed.resolve_references(context).items() if name not in names}
 
 
 def confirm_changed(context: CommandContext, what: str, row_type: RowType[Any], changes: Sequence[Change], command: str) -> None:

@@ -17,7 +17,7 @@ from ..render.listing import Listing, read_format
 from ..rowtypes.columns import as_typed
 from ..rowtypes.context import CommandContext
 from ..rowtypes.events import ATTENDANCE, EVENTS, AttendanceRow, EventRow, new_event
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from ..vocabulary import EVENT_KIND, EVENTS_BY, SERIES_STEP
 from .app import interactive, list_options
 from .column_options import takes
@@ -38,16 +38,16 @@ _DESCRIPTION = ("until", "kind", "activity", "venue", "partner", "programme", "o
 
 @event_app.command("log")
 @takes(EVENTS, "date", *_DESCRIPTION, "present", "volunteers", "unnamed")
-def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
+def log(title: TITLE, typed: TypedOptions[EventRow], like: LIKE = None) -> None:
     """An event that was held, and who came. Of a trip, who came is taken to have been there each day."""
-    typed = typed.and_typed({"title": title})
+    typed = typed.with_options({"title": title})
     answer = None
     if "present" not in typed and interactive():
         from ..domain.activities.likely_attendees import likely_at_new_event
         from ..domain.people.drafts import LOG
 
         with rehearsing("event log") as context:
-            typed = given_before(context.store, LOG, typed.and_typed({"date": typed.values.get("date") or today()}), like)
+            typed = given_before(context.store, LOG, typed.with_options({"date": typed.values.get("date") or today()}), like)
             row = _event(context, typed, like)
             likely = likely_at_new_event(context.participation, context.rules, context.people, new_event(row), row.turnout, like)
         answer = tick(LOG, f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed, like)
@@ -62,7 +62,7 @@ def log(title: TITLE, typed: Typed[EventRow], like: LIKE = None) -> None:
             context.confirm(_("{event}, {what} See: husrum event show {ref}", **words))
 
 
-def _event(context: CommandContext, typed: Typed[EventRow], like: str | None) -> EventRow:
+def _event(context: CommandContext, typed: TypedOptions[EventRow], like: str | None) -> EventRow:
     """Return the event as typed; what was not typed is copied from another one."""
     copied = events.copied_description(context.store, like) if like else {}
     if "organiser" not in typed:
@@ -80,13 +80,13 @@ def _event(context: CommandContext, typed: Typed[EventRow], like: str | None) ->
 )
 def plan(
     title: TITLE,
-    typed: Typed[EventRow],
+    typed: TypedOptions[EventRow],
     every: Annotated[Text, Option("--every", metavar="STEP", help="A series: how often: week, fortnight, month.")] = None,
     times: Annotated[Text, Option("--times", metavar="N", help="A series: how many.")] = None,
     like: LIKE = None,
 ) -> None:
     """An event to come; who came is recorded afterwards with `event attend`."""
-    typed = typed.and_typed({"title": title})
+    typed = typed.with_options({"title": title})
     days = _series(typed, every, times)
     with writing("event plan") as context:
         row = _event(context, typed, like)
@@ -105,7 +105,7 @@ def plan(
         context.confirm(f"{text} {_('Afterwards: husrum event attend {ref} --present LIST', ref=planned[0].ref)}")
 
 
-def _series(typed: Typed[EventRow], every: str | None, times: str | None) -> tuple[str, ...]:
+def _series(typed: TypedOptions[EventRow], every: str | None, times: str | None) -> tuple[str, ...]:
     first: str = typed.values["date"]
     if every is None and times is None:
         return (first,)
@@ -120,7 +120,7 @@ def _series(typed: Typed[EventRow], every: str | None, times: str | None) -> tup
 
 @event_app.command("attend")
 @takes(ATTENDANCE, "date", "present", "volunteers", "unnamed")
-def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
+def attend(event: EVENT, typed: TypedOptions[AttendanceRow]) -> None:
     """Who came to an event that was planned or logged. What is named replaces what was recorded; the rest stays."""
     day: str | None = typed.values.get("date")
     answer = None
@@ -150,7 +150,7 @@ def attend(event: EVENT, typed: Typed[AttendanceRow]) -> None:
         )
 
 
-def _attendance(context: CommandContext, typed: Typed[AttendanceRow], event: Activity) -> AttendanceRow:
+def _attendance(context: CommandContext, typed: TypedOptions[AttendanceRow], event: Activity) -> AttendanceRow:
     return typed.row(context, event=event, date=event.starts)
 
 
@@ -188,14 +188,14 @@ def cancel(
         "kind": N_("social, online, youth_meeting, intro_course, volunteer_meeting, supervision, training"),
     },
 )
-def edit(event: EVENT, typed: Typed[EventRow]) -> None:
+def edit(event: EVENT, typed: TypedOptions[EventRow]) -> None:
     """Correct an event, or move it to another day. What is not named stays, `none` clears."""
     require_change(typed.names)
     with writing("event edit") as context:
         found = context.event(event)
         held = event_state(context.store, found) == "held"
         read = read_date if held else read_coming_date
-        given = typed.given(context)
+        given = typed.resolve_references(context)
         if held and "date" in given and (planned := planned_of_title(context.store, found)) and not re.search("[0-9]", event):
             days = ", ".join(f"{ref} {long_day(day)}" for ref, day in planned)
             meant = _(

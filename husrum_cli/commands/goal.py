@@ -9,7 +9,7 @@ from ..input.dates import today
 from ..input.numbers import read_row_number
 from ..render.listing import Listing, read_format
 from ..rowtypes.outcomes import GOALS, GoalRow
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from ..vocabulary import GOAL_OUTCOME
 from .app import list_options
 from .column_options import takes
@@ -32,11 +32,11 @@ def _goal_number(text: str | None) -> int | None:
 def set_(
     person: PERSON,
     text: Annotated[str, Argument(metavar="TEXT", help="What the goal is.")],
-    typed: Typed[GoalRow],
+    typed: TypedOptions[GoalRow],
     force: FORCE_OPTION = False,
 ) -> None:
     """A young person sets a goal."""
-    typed = typed.and_typed({"text": text})
+    typed = typed.with_options({"text": text})
     with writing("goal set", force) as context:
         row = typed.row(context, person=context.people.find_one(person), date=today())
         number = number_of(context.store, "goals", GOALS.add(context, row))
@@ -69,7 +69,7 @@ def mark(
 
 @goal_app.command("edit")
 @takes(GOALS, "text", "group", "date", help={"date": N_("The right day.")})
-def edit(person: PERSON, typed: Typed[GoalRow], goal: _GOAL = None, force: FORCE_OPTION = False) -> None:
+def edit(person: PERSON, typed: TypedOptions[GoalRow], goal: _GOAL = None, force: FORCE_OPTION = False) -> None:
     """Correct a goal: the latest, or the one named."""
     with writing("goal edit", force) as context:
         who = context.people.find_one(person)

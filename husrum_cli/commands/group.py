@@ -15,7 +15,7 @@ from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
 from ..rowtypes.groups import ENROLMENTS, GROUPS, LEADERS, GroupRow, LeaderRow, new_group
 from ..rowtypes.meetings import MEETINGS, MeetingRow
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from .app import interactive, list_options
 from .column_options import takes
 from .context import reading, rehearsing, writing
@@ -55,13 +55,13 @@ GROUP_REASON = Annotated[Text, Option("--reason", metavar="CODE", help="complete
 )
 def open_(
     title: Annotated[str, Argument(metavar="TITLE", help="What the group is called.")],
-    typed: Typed[GroupRow],
+    typed: TypedOptions[GroupRow],
     themes: Annotated[
         Text, Option("--themes", metavar="FILE", help="The meetings' themes, one a line; left out: those of `setting set themes`.")
     ] = None,
 ) -> None:
     """A new group, with its weekly meetings planned."""
-    typed = typed.and_typed({"title": title})
+    typed = typed.with_options({"title": title})
     chosen = tuple(read_name(line, "themes") for line in read_lines(themes)) if themes else None
     with writing("group open") as context:
         row = typed.row(context)
@@ -140,7 +140,9 @@ def enroll(
 
 @group_app.command("leader")
 @takes(LEADERS, "from", "to")
-def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow], remove: REMOVE_OPTION = False, force: FORCE_REASON_OPTION = None) -> None:
+def leader(
+    group: GROUP, person: PERSON, typed: TypedOptions[LeaderRow], remove: REMOVE_OPTION = False, force: FORCE_REASON_OPTION = None
+) -> None:
     """Someone leads a group, or no longer does. It asks for the papers that the settings name."""
     force = read_force(force)
     with writing("group leader", force) as context:
@@ -171,7 +173,7 @@ def leader(group: GROUP, person: PERSON, typed: Typed[LeaderRow], remove: REMOVE
 @takes(MEETINGS, "date", "theme", "present", "absent", "excused", "unnamed", "volunteers", "note")
 def meet(
     group: GROUP,
-    typed: Typed[MeetingRow],
+    typed: TypedOptions[MeetingRow],
     cancelled: Annotated[bool, Option("--cancelled", help="The meeting did not take place.")] = False,
 ) -> None:
     """A meeting was held, and who came. The leaders of the day are there unless --volunteers says otherwise."""
@@ -184,13 +186,13 @@ def meet(
             row = _meeting(context, group, typed)
             command = f"group meet {row.group.ref} --date {row.date}"
             typed = given_before(context.store, command, typed)
-            row = _meeting(context, row.group.ref, typed.and_typed({"date": row.date}))
+            row = _meeting(context, row.group.ref, typed.with_options({"date": row.date}))
             likely = likely_at_meeting(context.participation, context.people, row.group, row.date, row.turnout)
             with naming_drafts(context.store, command):
                 groups.record_meeting(context.participation, context.rules, row.group, row.date, row.turnout)
         answer = tick(command, f"{row.group.display_name} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed)
     with kept(answer), writing("group meet") as context:
-        row = _meeting(context, row.group.ref, typed.and_typed({"date": row.date})) if answer else _meeting(context, group, typed)
+        row = _meeting(context, row.group.ref, typed.with_options({"date": row.date})) if answer else _meeting(context, group, typed)
         found, day = row.group, row.date
         theme, note = ("" if name in typed.cleared else text for name, text in (("theme", row.theme), ("note", row.note)))
         if cancelled:
@@ -216,7 +218,7 @@ def meet(
         offer_goals(found, day)
 
 
-def _meeting(context: CommandContext, group: str, typed: Typed[MeetingRow]) -> MeetingRow:
+def _meeting(context: CommandContext, group: str, typed: TypedOptions[MeetingRow]) -> MeetingRow:
     """Return the meeting as typed. Its day, if none was typed: the oldest planned meeting not yet recorded, else today."""
     found = context.group(group)
     return typed.row(context, group=found, date=groups.next_meeting(context.store, found) or today())
@@ -294,7 +296,7 @@ def close(group: GROUP, date: DATE_OPTION = None) -> None:
     *("title", "kind", "start", "closed", "capacity", "continues", "venue", "programme"),
     help={"title": N_("Its right title."), "closed": N_("When it was closed; none: it runs.")},
 )
-def edit(group: GROUP, typed: Typed[GroupRow]) -> None:
+def edit(group: GROUP, typed: TypedOptions[GroupRow]) -> None:
     """Correct a group. What is not named stays, `none` clears."""
     require_change(typed.names)
     with writing("group edit") as context:
@@ -327,7 +329,7 @@ def remove(group: GROUP) -> None:
     read={"date": read_coming_date},
     help={"date": N_("The day of the meeting.")},
 )
-def plan(group: GROUP, typed: Typed[MeetingRow]) -> None:
+def plan(group: GROUP, typed: TypedOptions[MeetingRow]) -> None:
     """Plan one more meeting."""
     with writing("group plan") as context:
         row = typed.row(context, group=context.group(group))

@@ -9,14 +9,14 @@ from ..i18n import _
 from ..input.dates import today
 from ..rowtypes.context import CommandContext
 from ..rowtypes.intakes import IntakeRow
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from ..vocabulary import HEALTH, NON_ANSWERS
 from .app import interactive
 from .asking import ask_yes
 from .context import reading
 
 
-def asked_consent(typed: Typed[IntakeRow], person: str | None) -> bool:
+def asked_consent(typed: TypedOptions[IntakeRow], person: str | None) -> bool:
     """Ask at a terminal, if answers about health were typed, whether they may be stored; whether a consent is to be entered. Raises `Refused` for a no.
 
     person: somebody known, who may have consented before.

@@ -14,7 +14,7 @@ from ..render.listing import Listing, read_format
 from ..rowtypes.columns import options_of
 from ..rowtypes.context import CommandContext
 from ..rowtypes.intakes import ANSWERS, INTAKES, UNKNOWN, IntakeRow, add_enquiry, intake_of
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from ..vocabulary import QUESTIONS, label, translated
 from .app import form_wanted, interactive, list_options
 from .asking import ask_yes
@@ -38,9 +38,9 @@ ANSWERS_OPTION = Annotated[
 
 @intake_app.command("add")
 @takes(INTAKES, "person", "called", "born", "enquired", "held", "ref", *_ANSWERS, "phone", "email", "note")
-def add(typed: Typed[IntakeRow], name: MAYBE_NAME = None, ask: ASK_OPTION = False, answers: ANSWERS_OPTION = None) -> None:
+def add(typed: TypedOptions[IntakeRow], name: MAYBE_NAME = None, ask: ASK_OPTION = False, answers: ANSWERS_OPTION = None) -> None:
     """An enquiry, with its interview if it was held."""
-    typed = typed.and_typed({"name": name, **_read_answers(answers)})
+    typed = typed.with_options({"name": name, **_read_answers(answers)})
     form = None
     if form_wanted(ask, name is None and "person" not in typed):
         from .forms.interview import enquiry_form
@@ -65,12 +65,12 @@ def add(typed: Typed[IntakeRow], name: MAYBE_NAME = None, ask: ASK_OPTION = Fals
         suggest_reminder(context, who, _alarming(typed))
 
 
-def _alarming(typed: Typed[IntakeRow]) -> bool:
+def _alarming(typed: TypedOptions[IntakeRow]) -> bool:
     """Whether an answer was given for which somebody should be come back to soon."""
     return any({*question.alarming} & {*typed.values.get(name, ())} for name, question in QUESTIONS.items() if question.alarming)
 
 
-def _add(context: CommandContext, typed: Typed[IntakeRow]) -> tuple[Person, IntakeRow]:
+def _add(context: CommandContext, typed: TypedOptions[IntakeRow]) -> tuple[Person, IntakeRow]:
     """Write the enquiry, and return whose it is, and the row. An interview in the past can't be older than its enquiry."""
     row = typed.row(context, enquired=min(today(), typed.values.get("held", today())))
     person = add_enquiry(context, row)[0]
@@ -81,13 +81,13 @@ def _add(context: CommandContext, typed: Typed[IntakeRow]) -> tuple[Person, Inta
 @takes(INTAKES, *_ANSWERS, "note")
 def hold(
     person: Annotated[str, Argument(metavar="PERSON", help="Who was interviewed.")],
-    typed: Typed[IntakeRow],
+    typed: TypedOptions[IntakeRow],
     date: DATE_OPTION = None,
     ask: ASK_OPTION = False,
     answers: ANSWERS_OPTION = None,
 ) -> None:
     """The interview of someone who has enquired."""
-    typed = typed.and_typed({"held": date, **_read_answers(answers)})
+    typed = typed.with_options({"held": date, **_read_answers(answers)})
     form = None
     if form_wanted(ask, typed.names in ([], ["held"])):
         from .forms.interview import interview_form
@@ -102,7 +102,7 @@ def hold(
         if form:
             form.forget(context)
         enquired = intakes.open_enquiry(context.store, who)["enquired"]
-        changes = intake_changes(context.store, who, enquired, typed.given(context))
+        changes = intake_changes(context.store, who, enquired, typed.resolve_references(context))
         day = _hold(context, who, typed)
         if consents:
             enter_consent(context, who, day)
@@ -111,7 +111,7 @@ def hold(
         suggest_reminder(context, who, _alarming(typed))
 
 
-def _hold(context: CommandContext, who: Person, typed: Typed[IntakeRow]) -> str:
+def _hold(context: CommandContext, who: Person, typed: TypedOptions[IntakeRow]) -> str:
     row = typed.row(context)
     day = row.held or today()
     intakes.hold_intake(context.store, context.rules, who, day, intake_of(row), typed.cleared)
@@ -126,7 +126,7 @@ def _hold(context: CommandContext, who: Person, typed: Typed[IntakeRow]) -> str:
 )
 def edit(
     person: Annotated[str, Argument(metavar="PERSON", help="Whose enquiry.")],
-    typed: Typed[IntakeRow],
+    typed: TypedOptions[IntakeRow],
     on: Annotated[
         Text, Option("--on", metavar="DATE", help="Which enquiry, by its date; unknown: the undated one; left out: the latest.")
     ] = None,
@@ -134,7 +134,7 @@ def edit(
     answers: ANSWERS_OPTION = None,
 ) -> None:
     """Correct an enquiry; what is not named stays."""
-    typed = typed.and_typed(_read_answers(answers))
+    typed = typed.with_options(_read_answers(answers))
     which = _read_which(on, "on")
     form = None
     if form_wanted(ask, False):
@@ -152,7 +152,7 @@ def edit(
             form.forget(context)
         if consents:
             enter_consent(context, who, today())
-        changes = intake_changes(context.store, who, which, typed.given(context))
+        changes = intake_changes(context.store, who, which, typed.resolve_references(context))
         _edit(context, who, which, typed)
         text = changed_text(INTAKES, changes)
         context.confirm(
@@ -160,7 +160,7 @@ def edit(
         )
 
 
-def _edit(context: CommandContext, who: Person, on: str | None, typed: Typed[IntakeRow]) -> None:
+def _edit(context: CommandContext, who: Person, on: str | None, typed: TypedOptions[IntakeRow]) -> None:
     intakes.edit_intake(context.store, context.rules, who, on, intake_of(typed.row(context)), typed.cleared)
 
 

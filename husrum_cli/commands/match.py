@@ -23,9 +23,9 @@ from ..i18n import _
 from ..input.dates import read_date, today
 from ..input.text import clears
 from ..rowtypes.befriending import MATCHES, OFFERS, PAIR_MEETINGS, WAITING, WISHES, OfferRow, PairMeetingRow, WaitRow
-from ..rowtypes.columns import code
+from ..rowtypes.columns import code_reader
 from ..rowtypes.context import CommandContext
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from ..vocabulary import REASON
 from . import match_list, proposals
 from .app import form_wanted, list_options
@@ -60,7 +60,7 @@ ASK = Annotated[bool, Option("--ask", help="Ask for what is known, one question 
 
 @match_app.command("wait")
 @takes(WAITING, "since", WISHES)
-def wait(person: PERSON, typed: Typed[WaitRow], ask: ASK = False) -> None:
+def wait(person: PERSON, typed: TypedOptions[WaitRow], ask: ASK = False) -> None:
     """Someone waits for a Hjerteven."""
     form = None
     if form_wanted(ask):
@@ -81,7 +81,7 @@ def wait(person: PERSON, typed: Typed[WaitRow], ask: ASK = False) -> None:
         context.confirm(_("{person}: waits since {date}. See: husrum match list --waiting", person=who.display_name, date=since))
 
 
-def _wait(context: CommandContext, who: Person, typed: Typed[WaitRow]) -> str | None:
+def _wait(context: CommandContext, who: Person, typed: TypedOptions[WaitRow]) -> str | None:
     row = typed.row(context, person=who, since=today())
     context.rules.not_in_future(row.since, "since")
     WAITING.add(context, row)
@@ -139,7 +139,7 @@ def unoffer(volunteer: VOLUNTEER, date: DATE_OPTION = None, remove: REMOVE_OPTIO
 
 @match_app.command("offer")
 @takes(OFFERS, "capacity", "from", WISHES)
-def offer(volunteer: VOLUNTEER, typed: Typed[OfferRow], ask: ASK = False) -> None:
+def offer(volunteer: VOLUNTEER, typed: TypedOptions[OfferRow], ask: ASK = False) -> None:
     """A volunteer would like to be someone's Hjerteven. Run it again to change the offer."""
     form = None
     if form_wanted(ask):
@@ -169,10 +169,10 @@ def offer(volunteer: VOLUNTEER, typed: Typed[OfferRow], ask: ASK = False) -> Non
         )
 
 
-def _offer(context: CommandContext, who: Person, typed: Typed[OfferRow]) -> None:
+def _offer(context: CommandContext, who: Person, typed: TypedOptions[OfferRow]) -> None:
     if typed.cleared and not typed.values and matches.offered(context.store, who) is None:
         raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=who.display_name), "volunteer")
-    given = typed.given(context)
+    given = typed.resolve_references(context)
     own = {stored: given.pop(name) for name, stored in (("capacity", "capacity"), ("from", "starts")) if name in given}
     matches.offer(context.store, context.rules, who, own, {kind: values or () for kind, values in given.items()})
 
@@ -181,7 +181,7 @@ def _offer(context: CommandContext, who: Person, typed: Typed[OfferRow]) -> None
 @takes(WAITING, WISHES)
 def edit(
     person: PERSON,
-    typed: Typed[WaitRow],
+    typed: TypedOptions[WaitRow],
     volunteer: MAYBE_VOLUNTEER = None,
     start: Annotated[Text, Option("--start", metavar="DATE", help="The right first day of their match.")] = None,
     end: Annotated[Text, Option("--end", metavar="DATE", help="The right last day; none: the match goes on.")] = None,
@@ -191,7 +191,7 @@ def edit(
     """Correct a match, or what is known of someone who waits. What is not named stays, `none` clears."""
     match = {
         name: None if clears(text) else read(text, name)
-        for name, text, read in (("start", start, read_date), ("end", end, read_date), ("reason", reason, code(REASON)))
+        for name, text, read in (("start", start, read_date), ("end", end, read_date), ("reason", reason, code_reader(REASON)))
         if text is not None
     }
     if match and (typed.names or since is not None):
@@ -370,7 +370,7 @@ def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None, 
 @takes(PAIR_MEETINGS, "date", "hours", "note")
 def meet(
     person: PERSON,
-    typed: Typed[PairMeetingRow],
+    typed: TypedOptions[PairMeetingRow],
     remove: REMOVE_OPTION = False,
     correct: CORRECT_OPTION = False,
     new_date: NEW_DATE_OPTION = None,

@@ -12,7 +12,7 @@ from ..input.text import clears
 from ..render.listing import Listing, read_format
 from ..rowtypes.departures import CONSENTS, ConsentRow
 from ..rowtypes.outcomes import MEASURES, MeasureRow
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from ..vocabulary import INSTRUMENTS, translated
 from .app import interactive, list_options
 from .column_options import takes
@@ -34,14 +34,14 @@ _SHOWN = ("items", "score")
 _ANSWERS = {"svar": "items", "answers": "items"}  # as the columns are headed
 
 
-def _with_non_answer(typed: Typed[MeasureRow], declined: bool, not_asked: bool) -> Typed[MeasureRow]:
-    return typed.and_typed({"declined": "yes" if declined else None, "not_asked": "yes" if not_asked else None})
+def _with_non_answer(typed: TypedOptions[MeasureRow], declined: bool, not_asked: bool) -> TypedOptions[MeasureRow]:
+    return typed.with_options({"declined": "yes" if declined else None, "not_asked": "yes" if not_asked else None})
 
 
 @measure_app.command("add")
 @takes(MEASURES, "instrument", "date", "items", defaults={"instrument": "tils"})
 def add(
-    person: PERSON, typed: Typed[MeasureRow], declined: _DECLINED = False, not_asked: _NOT_ASKED = False, force: FORCE_OPTION = False
+    person: PERSON, typed: TypedOptions[MeasureRow], declined: _DECLINED = False, not_asked: _NOT_ASKED = False, force: FORCE_OPTION = False
 ) -> None:
     """Record the answers to an instrument, or that there are none. At a terminal each item is asked for on a screen of its own."""
     typed = _with_non_answer(typed, declined, not_asked)
@@ -51,7 +51,7 @@ def add(
             raise WrongInput(_("items: give the answers with --items, or say --declined or --not-asked."), "items")
         who, answered = _asked(person, typed)
         person = str(who.number)
-        typed = typed.and_typed({"items": answered.items, "date": answered.date})
+        typed = typed.with_options({"items": answered.items, "date": answered.date})
     with writing("measure add", force) as context:
         row = typed.row(context, person=context.people.find_one(person), date=today())
         if answered:
@@ -72,7 +72,7 @@ def add(
         suggest_reminder(context, row.person, measures.are_alarming(row.instrument, row.items))
 
 
-def _asked(person: str, typed: Typed[MeasureRow]) -> tuple[Person, "Answered"]:
+def _asked(person: str, typed: TypedOptions[MeasureRow]) -> tuple[Person, "Answered"]:
     """Ask for the consent to keep the items if there is none, then for the items. What would be refused is refused before."""
     from .forms.drafts import naming_drafts
     from .forms.measuring import ask_items
@@ -128,7 +128,7 @@ def list_measures(
 @takes(MEASURES, "instrument", "date", "items", required=("instrument", "date"), help=_WHICH)
 def edit(
     person: PERSON,
-    typed: Typed[MeasureRow],
+    typed: TypedOptions[MeasureRow],
     declined: _DECLINED = False,
     not_asked: _NOT_ASKED = False,
     new_date: Annotated[str | None, Option("--new-date", metavar="DATE", help="The day it really was.")] = None,
@@ -158,7 +158,7 @@ def edit(
 
 @measure_app.command("remove")
 @takes(MEASURES, "instrument", "date", required=("instrument", "date"), help=_WHICH)
-def remove(person: PERSON, typed: Typed[MeasureRow]) -> None:
+def remove(person: PERSON, typed: TypedOptions[MeasureRow]) -> None:
     """Take a measurement out of the file."""
     with writing("measure remove") as context:
         row = typed.row(context, person=context.people.find_one(person))

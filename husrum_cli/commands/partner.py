@@ -10,7 +10,7 @@ from ..i18n.collation import danish_key
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
 from ..rowtypes.partners import GRANTS, PARTNERS, GrantRow, PartnerRow
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from .app import list_options
 from .column_options import takes
 from .context import opened, writing
@@ -28,9 +28,9 @@ _GRANT = Annotated[str, Argument(metavar="N", help="The grant's number.")]
 
 @partner_app.command("add")
 @takes(PARTNERS, "kind", "from", "to")
-def add_partner(name: Annotated[str, Argument(metavar="NAME", help="The partner.")], typed: Typed[PartnerRow]) -> None:
+def add_partner(name: Annotated[str, Argument(metavar="NAME", help="The partner.")], typed: TypedOptions[PartnerRow]) -> None:
     """A partner. Venues, referrers and places people move on to become partners by themselves."""
-    typed = typed.and_typed({"name": name})
+    typed = typed.with_options({"name": name})
     with writing("partner add") as context:
         row = typed.row(context)
         PARTNERS.add(context, row)
@@ -39,11 +39,11 @@ def add_partner(name: Annotated[str, Argument(metavar="NAME", help="The partner.
 
 @partner_app.command("edit")
 @takes(PARTNERS, "name", "kind", "from", "to", help={"name": N_("Its right name.")})
-def edit_partner(partner: _PARTNER, typed: Typed[PartnerRow]) -> None:
+def edit_partner(partner: _PARTNER, typed: TypedOptions[PartnerRow]) -> None:
     """Correct a partner. What is not named stays, `none` clears."""
     require_change(typed.names)
     with writing("partner edit") as context:
-        changes = partners.edit_partner(context.store, partners.find_partner(context.store, partner), typed.given(context))
+        changes = partners.edit_partner(context.store, partners.find_partner(context.store, partner), typed.resolve_references(context))
         context.confirm(
             _(
                 "{name}: {changes}. See: husrum partner list",
@@ -83,9 +83,9 @@ def list_partners(format: FORMAT_OPTION = "table") -> None:
 
 @grant_app.command("add")
 @takes(GRANTS, "per_year", "total", "from", "to", "agreement", "offer", required=("from",))
-def add_grant(funder: Annotated[str, Argument(metavar="FUNDER", help="Who gives it.")], typed: Typed[GrantRow]) -> None:
+def add_grant(funder: Annotated[str, Argument(metavar="FUNDER", help="Who gives it.")], typed: TypedOptions[GrantRow]) -> None:
     """Add a grant: an amount per calendar year or a total, for some offers or for all. In a national file: the nation's own."""
-    typed = typed.and_typed({"funder": funder})
+    typed = typed.with_options({"funder": funder})
     with writing("grant add") as context:
         row = typed.row(context)
         GRANTS.add(context, row)
@@ -101,11 +101,11 @@ def add_grant(funder: Annotated[str, Argument(metavar="FUNDER", help="Who gives 
 @takes(GRANTS, "per_year", "total", "from", "to", "agreement", "offer", help={"offer": _PAYS_FOR})
 def edit_grant(
     number: _GRANT,
-    typed: Typed[GrantRow],
+    typed: TypedOptions[GrantRow],
     funder: Annotated[str | None, Option("--funder", metavar="TEXT", help="Who gives it.")] = None,
 ) -> None:
     """Correct a grant. From then on it counts by days."""
-    typed = typed.and_typed({"funder": funder})
+    typed = typed.with_options({"funder": funder})
     require_change(typed.names)
     chosen = read_count(number, "grant", 1)
     columns = {"from": "starts", "to": "ends"}

@@ -16,7 +16,7 @@ from ..input.numbers import read_count
 from ..input.text import read_name
 from ..render.listing import Listing, read_format
 from ..rowtypes.departures import CONSENTS, LEAVING, ONWARD, ConsentRow, OnwardRow
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from ..rowtypes.volunteers import VOLUNTEERS, VolunteerRow
 from ..vocabulary import PURPOSE
 from . import privacy, reminders
@@ -97,11 +97,11 @@ def show_(
 
 @person_app.command("edit")
 @takes(VOLUNTEERS, "name", "called", "born", "phone", "email", "gender")
-def edit(person: PERSON, typed: Typed[VolunteerRow]) -> None:
+def edit(person: PERSON, typed: TypedOptions[VolunteerRow]) -> None:
     """Correct what is recorded about a person, whatever their history. What is not named stays, `none` clears."""
     require_change(typed.names)
     with writing("person edit") as context:
-        who, changes = edit_person(context.people, context.rules, context.people.find_one(person), typed.given(context))
+        who, changes = edit_person(context.people, context.rules, context.people.find_one(person), typed.resolve_references(context))
         text = changed_text(VOLUNTEERS, changes)
         context.confirm(
             _("{person}: {changes}. See: husrum person show {number}", person=who.display_name, changes=text, number=who.number)
@@ -243,7 +243,7 @@ def formerly(
 
 @person_app.command("onward")
 @takes(ONWARD, "to", required=("to",))
-def onward(person: PERSON, typed: Typed[OnwardRow], date: DATE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
+def onward(person: PERSON, typed: TypedOptions[OnwardRow], date: DATE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
     """A young person moved on into another community."""
     day = read_day(None if remove else date)
     removed = read_removed_day(date) if remove else None
@@ -292,11 +292,11 @@ def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None
 def consent(
     person: PERSON,
     purpose: Annotated[str, Argument(metavar="PURPOSE", help="health_data, national_linking, research, quotes_photos")],
-    typed: Typed[ConsentRow],
+    typed: TypedOptions[ConsentRow],
     remove: REMOVE_OPTION = False,
 ) -> None:
     """A consent was given or withdrawn. `none` clears a day that was entered by mistake."""
-    typed = typed.and_typed({"purpose": purpose})
+    typed = typed.with_options({"purpose": purpose})
     with writing("person consent") as context:
         if remove:
             who = context.people.find_one(person)

@@ -6,7 +6,7 @@ from ..i18n import _, long_day
 from ..input.dates import read_coming_date, weekday
 from ..rowtypes.context import CommandContext
 from ..rowtypes.reminders import REMINDERS, ReminderRow
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from .column_options import asked_for, takes
 from .context import writing
 from .corrections import confirm_changed, confirm_removed, given_but, removed_day
@@ -27,7 +27,7 @@ _TO_COME = {"on": read_coming_date}
 @takes(REMINDERS, "on", "note", read=_TO_COME)
 def remind(
     person: PERSON,
-    typed: Typed[ReminderRow],
+    typed: TypedOptions[ReminderRow],
     remove: REMOVE_OPTION = False,
     correct: CORRECT_OPTION = False,
     new_date: NEW_DATE_OPTION = None,
@@ -35,7 +35,7 @@ def remind(
     """Be reminded of someone on a day: `husrum today` shows it from then on, without the note."""
     moved = read_new_date(new_date, correct, "on", read_coming_date)
     if not (remove or correct or "on" in typed):
-        typed = typed.and_typed({"on": asked_for(REMINDERS, "on", _TO_COME)}, _TO_COME)
+        typed = typed.with_options({"on": asked_for(REMINDERS, "on", _TO_COME)}, _TO_COME)
     with writing("person remind") as context:
         who = context.people.find_one(person)
         see = f"husrum person show {who.number}"

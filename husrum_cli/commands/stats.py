@@ -347,13 +347,13 @@ def set_(
     from ..domain.figures.registry import BY_KEY, label_of
     from ..domain.figures.reported import reported_number, set_figure
     from ..rowtypes.figures import FIGURES
-    from ..rowtypes.typed import read_typed
+    from ..rowtypes.typed import read_options
     from .corrections import now_and_before, replaced_text
 
     if clears(source):
         raise WrongInput(_("{field}: a value is needed here.", field=_SOURCE), "source")
     texts = {"year": year, "key": key, "value": value, "source": source, "date": date}
-    typed = read_typed(FIGURES, texts, readers={"source": lambda text, _field: read_name(text, _SOURCE)})
+    typed = read_options(FIGURES, texts, readers={"source": lambda text, _field: read_name(text, _SOURCE)})
     with writing("figure set") as context:
         row = typed.row(context, date=today())
         id = _reported_for(context.store, branch)
@@ -384,9 +384,9 @@ def remove_(
     from ..domain.figures.registry import BY_KEY, label_of
     from ..domain.figures.reported import remove_figure
     from ..rowtypes.figures import FIGURES
-    from ..rowtypes.typed import read_typed
+    from ..rowtypes.typed import read_options
 
-    typed = read_typed(FIGURES, {"year": year, "key": key})
+    typed = read_options(FIGURES, {"year": year, "key": key})
     chosen, name = typed.values["year"], typed.values["key"]
     with writing("figure remove") as context:
         id = _reported_for(context.store, branch)

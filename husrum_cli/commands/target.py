@@ -10,7 +10,7 @@ from ..i18n import _, pgettext
 from ..input.numbers import read_row_number
 from ..render.listing import Listing, read_format
 from ..rowtypes.targets import TARGETS, TargetRow
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from ..vocabulary import TARGET_OUTCOME
 from .app import Parameters, list_options
 from .column_options import takes
@@ -28,12 +28,12 @@ _BAR = 10
 @target_app.command("add")
 @takes(TARGETS, "period", "text", "grant", "why", required=("period",))
 def add(
-    typed: Typed[TargetRow],
+    typed: TypedOptions[TargetRow],
     key: Annotated[str | None, Argument(metavar="[KEY]", help="The figure, like visits.")] = None,
     value: Annotated[str | None, Argument(metavar="[VALUE]", help="The number to reach; of a share in per cent.")] = None,
 ) -> None:
     """A number to reach of a figure, or words."""
-    typed = typed.and_typed({"key": key, "value": value})
+    typed = typed.with_options({"key": key, "value": value})
     with writing("target add") as context:
         number = number_of(context.store, "targets", TARGETS.add(context, typed.row(context)))
         context.confirm(_("Target {number} recorded. See: husrum target list", number=number))
@@ -55,7 +55,7 @@ def mark(
 
 @target_app.command("edit")
 @takes(TARGETS, "key", "value", "period", "text", "grant", "why", "note")
-def edit(number: _NUMBER, typed: Typed[TargetRow]) -> None:
+def edit(number: _NUMBER, typed: TypedOptions[TargetRow]) -> None:
     """Correct a target."""
     chosen = read_row_number(number, "number")
     with writing("target edit") as context:

@@ -9,7 +9,7 @@ from ..input.dates import today
 from ..input.numbers import read_row_number
 from ..render.listing import Listing, read_format
 from ..rowtypes.outcomes import QUOTES, SUGGESTIONS, QuoteRow, SuggestionRow
-from ..rowtypes.typed import Typed
+from ..rowtypes.typed import TypedOptions
 from ..vocabulary import SUGGESTION_OUTCOME
 from .app import list_options
 from .column_options import takes
@@ -28,11 +28,11 @@ _NUMBER = Annotated[str, Argument(metavar="N", help="Its number in the list.")]
 @takes(SUGGESTIONS, "event", "date")
 def add_suggestion(
     text: Annotated[str, Argument(metavar="TEXT", help="What is suggested.")],
-    typed: Typed[SuggestionRow],
+    typed: TypedOptions[SuggestionRow],
     force: FORCE_OPTION = False,
 ) -> None:
     """Young people suggest something."""
-    typed = typed.and_typed({"text": text})
+    typed = typed.with_options({"text": text})
     with writing("suggestion add", force) as context:
         id = SUGGESTIONS.add(context, typed.row(context, date=today()))
         number = number_of(context.store, "suggestions", id)
@@ -58,7 +58,7 @@ def resolve(
 
 @suggestion_app.command("edit")
 @takes(SUGGESTIONS, "text", "event", "date", "note", help={"date": N_("The right day.")})
-def edit_suggestion(number: _NUMBER, typed: Typed[SuggestionRow], force: FORCE_OPTION = False) -> None:
+def edit_suggestion(number: _NUMBER, typed: TypedOptions[SuggestionRow], force: FORCE_OPTION = False) -> None:
     """Correct a suggestion."""
     chosen = read_row_number(number, "number")
     with writing("suggestion edit", force) as context:
@@ -99,10 +99,10 @@ def list_suggestions(
 @quote_app.command("add")
 @takes(QUOTES, "person", "date", required=("person",))
 def add_quote(
-    text: Annotated[str, Argument(metavar="TEXT", help="The words.")], typed: Typed[QuoteRow], force: FORCE_OPTION = False
+    text: Annotated[str, Argument(metavar="TEXT", help="The words.")], typed: TypedOptions[QuoteRow], force: FORCE_OPTION = False
 ) -> None:
     """Words of somebody who has agreed to be quoted."""
-    typed = typed.and_typed({"text": text})
+    typed = typed.with_options({"text": text})
     with writing("quote add", force) as context:
         row = typed.row(context, date=today())
         number = number_of(context.store, "quotes", QUOTES.add(context, row))
@@ -111,7 +111,7 @@ def add_quote(
 
 @quote_app.command("edit")
 @takes(QUOTES, "text", "person", "date", help={"date": N_("The right day.")})
-def edit_quote(number: _NUMBER, typed: Typed[QuoteRow], force: FORCE_OPTION = False) -> None:
+def edit_quote(number: _NUMBER, typed: TypedOptions[QuoteRow], force: FORCE_OPTION = False) -> None:
     """Correct a quote."""
     chosen = read_row_number(number, "number")
     with writing("quote edit", force) as context:

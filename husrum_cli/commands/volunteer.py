@@ -14,7 +14,7 @@ from ..input.choices import read_code, spoken
 from ..input.dates import read_since, read_year, today
 from ..render.listing import Listing, read_format
 from ..rowtypes.context import CommandContext
-from ..rowtypes.typed import Typed, read_typed
+from ..rowtypes.typed import TypedOptions, read_options
 from ..rowtypes.volunteers import ATTESTS, HOURS, ROLES, VOLUNTEERS, HoursRow, RoleRow, VolunteerRow, add_volunteer
 from ..vocabulary import ATTEST, EVENT_KIND, ROLE
 from . import applications
@@ -55,11 +55,11 @@ _CORRECTED = ("name", "called", "born", "joined", "recruited_through", "gender",
     VOLUNTEERS,
     *("role", "person", "called", "born", "joined", "intro_course", "recruited_through", "ref", "gender", "phone", "email", "note"),
 )
-def add(typed: Typed[VolunteerRow], name: MAYBE_NAME = None) -> None:
+def add(typed: TypedOptions[VolunteerRow], name: MAYBE_NAME = None) -> None:
     """A new volunteer, or someone in the file who becomes one."""
     if name is None and "person" not in typed:
         name = asked_for(VOLUNTEERS, "name")
-    typed = typed.and_typed({"name": name, "role": None if "role" in typed.values else [asked_for(VOLUNTEERS, "role")]})
+    typed = typed.with_options({"name": name, "role": None if "role" in typed.values else [asked_for(VOLUNTEERS, "role")]})
     with writing("volunteer add") as context:
         who, since = _add(context, typed)
         context.confirm(
@@ -73,7 +73,7 @@ def add(typed: Typed[VolunteerRow], name: MAYBE_NAME = None) -> None:
         )
 
 
-def _add(context: CommandContext, typed: Typed[VolunteerRow]) -> tuple[Person, str | None]:
+def _add(context: CommandContext, typed: TypedOptions[VolunteerRow]) -> tuple[Person, str | None]:
     """Write the volunteer, and return who it is, and since when they have the new roles. The day on which a volunteer joined stays."""
     row = typed.row(context)
     since = row.joined or (None if "joined" in typed.cleared else today())
@@ -95,12 +95,12 @@ def _add(context: CommandContext, typed: Typed[VolunteerRow]) -> tuple[Person, s
     *_CORRECTED,
     help={"joined": N_("The right day; roles that began on it move with it.")},
 )
-def edit(volunteer: VOLUNTEER, typed: Typed[VolunteerRow]) -> None:
+def edit(volunteer: VOLUNTEER, typed: TypedOptions[VolunteerRow]) -> None:
     """Correct what is recorded about a volunteer. What is not named stays, `none` clears."""
     require_change(typed.names)
     with writing("volunteer edit") as context:
         who = context.people.find_one(volunteer, "volunteer")
-        who, changes = edit_volunteer(context.people, context.rules, who, typed.given(context))
+        who, changes = edit_volunteer(context.people, context.rules, who, typed.resolve_references(context))
         text = changed_text(VOLUNTEERS, changes)
         context.confirm(
             _("{person}: {changes}. See: husrum volunteer show {number}", person=who.display_name, changes=text, number=who.number)
@@ -112,11 +112,11 @@ def edit(volunteer: VOLUNTEER, typed: Typed[VolunteerRow]) -> None:
 def role_(
     volunteer: VOLUNTEER,
     role: Annotated[str, Argument(metavar="ROLE", help="leader, peer, organiser, online, befriender")],
-    typed: Typed[RoleRow],
+    typed: TypedOptions[RoleRow],
     remove: REMOVE_OPTION = False,
 ) -> None:
     """A volunteer takes on a role, or lays it down."""
-    typed = typed.and_typed({"role": role})
+    typed = typed.with_options({"role": role})
     with writing("volunteer role") as context:
         if remove:
             who = context.people.find_one(volunteer, "volunteer")
@@ -149,7 +149,7 @@ def attest(
     force: FORCE_OPTION = False,
 ) -> None:
     """The day something was seen, never its content."""
-    typed = read_typed(ATTESTS, {"kind": kind, "date": date})
+    typed = read_options(ATTESTS, {"kind": kind, "date": date})
     with writing("volunteer attest", force) as context:
         if remove:
             who = context.people.find_one(volunteer, "volunteer")
@@ -191,7 +191,7 @@ def leave(volunteer: VOLUNTEER, date: DATE_OPTION = None) -> None:
 @takes(HOURS, "date", "what")
 def hours_(
     volunteer: VOLUNTEER,
-    typed: Typed[HoursRow],
+    typed: TypedOptions[HoursRow],
     hours: Annotated[Text, Argument(metavar="[H]", help="How many, like 2.5 or 2,5.")] = None,
     remove: REMOVE_OPTION = False,
     correct: CORRECT_OPTION = False,
@@ -200,9 +200,9 @@ def hours_(
     """Hours that a volunteer gave, other than at occasions whose length is known."""
     moved = read_new_date(new_date, correct)
     if not (remove or correct):
-        typed = typed.and_typed({name: asked_for(HOURS, name) for name in ("date",) if name not in typed})
+        typed = typed.with_options({name: asked_for(HOURS, name) for name in ("date",) if name not in typed})
         hours = hours or asked_for(HOURS, "hours")
-    typed = typed.and_typed({"hours": hours})
+    typed = typed.with_options({"hours": hours})
     with writing("volunteer hours") as context:
         who = context.people.find_one(volunteer, "volunteer")
         see = f"husrum volunteer show {who.number}"

@@ -95,7 +95,7 @@ class StoredRows(Generic[RowT]):
 
     def _agrees(self, stored: StoredRow[RowT], row: RowT) -> bool:
         """Whether a row says nothing else than a stored one."""
-        return not any(self.row_type.differs(self.context, name, stored, row) for name in self.row_type.given(row))
+        return not any(self.row_type.differs(self.context, name, stored, row) for name in self.row_type.values_of(row))
 
 
 def _values(row: tuple[Any, ...]) -> tuple[Any, ...]:

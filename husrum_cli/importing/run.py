@@ -199,7 +199,7 @@ class Import:
                 names = self._compare(line, stored, row)
                 if names:
                     kind.amend(self.context, stored, row, names)
-                    stored.row, stored.days = kind.filled(stored, row, names), ()
+                    stored.row, stored.days = kind.with_columns(stored, row, names), ()
                     outcome.filled += 1
                 else:
                     outcome.known += 1
@@ -216,7 +216,7 @@ class Import:
     def _compare(self, line: _Line, stored: StoredRow[Any], row: Any) -> frozenset[str]:
         """Return the columns to fill in, which had no value. A value that differs from the stored one is a bad cell."""
         kind = line.row_type
-        given = kind.given(row)
+        given = kind.values_of(row)
         fill = set(kind.columns_to_record(self.context, stored, row))
         contradicted = []
         for name in given:
@@ -228,7 +228,7 @@ class Import:
                 else:
                     contradicted.append(name)
         if fill or contradicted:
-            self._refuse_anonymised({**kind.given(stored.row), **given})
+            self._refuse_anonymised({**kind.values_of(stored.row), **given})
         for name in contradicted:
             self._bad(line, name, line.text(name), self._contradiction(kind, stored))
         return frozenset(fill)
@@ -271,7 +271,7 @@ class Import:
     def _bad(self, line: _Line, column: str, text: str, reason: str) -> None:
         # A reason begins with the column's name, which is shown next to it already.
         reason = without_field(reason, column)
-        shown = line.row_type.shown_cell(column, line.rows.written.get((line.number, column), text)) if text else ""
+        shown = line.row_type.cell_for_message(column, line.rows.written.get((line.number, column), text)) if text else ""
         self.bad[BadCell(line.rows, line.number, column, shown, reason)] = None
         self.bad_places.add((line.rows, line.number, column))
 

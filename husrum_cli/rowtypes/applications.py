@@ -10,25 +10,27 @@ from ..domain.volunteers.volunteers import Profile
 from ..input.numbers import read_row_number
 from ..vocabulary import GENDER, NON_ANSWERS, ROLE
 from . import columns
-from .columns import Column, code, day
+from .columns import Column, code_reader, day_column
 from .context import CommandContext
 from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, RowTypeOfPeople, stored_facts
 from .rowtype import StoredRow
-from .volunteers import read_recruited
+from .volunteers import read_recruiting
 
 
 class ApplicationRow(NamedTuple):
     """An application. `declined`: the day of a no; a yes is a role."""
 
     facts: Annotated[Facts, FACTS] = Facts()
-    person: Annotated[Person | None, columns.person(help=PERSON_HELP, exported=False)] = None
+    person: Annotated[Person | None, columns.person_column(help=PERSON_HELP, exported=False)] = None
     ref: Annotated[int | None, Column("nummer", read_row_number, help=NUMBER_HELP, metavar="N", own=False)] = None
-    date: Annotated[str | None, day("dato", help="When they applied; left out: today.", other_headings=("henvendt", "henvendelse"))] = None
+    date: Annotated[
+        str | None, day_column("dato", help="When they applied; left out: today.", other_headings=("henvendt", "henvendelse"))
+    ] = None
     for_: Annotated[
         tuple[str, ...],
         Column(
             "som",
-            code(ROLE),
+            code_reader(ROLE),
             help="leader, peer, organiser, online, befriender; may be repeated",
             metavar="ROLE",
             several=True,
@@ -37,14 +39,14 @@ class ApplicationRow(NamedTuple):
         ),
     ] = ()
     recruited_through: Annotated[
-        str | None, Column("rekrutteret via", read_recruited, help="facebook_group, parish_network, frivilligjob, …", metavar="CODE|TEXT")
+        str | None, Column("rekrutteret via", read_recruiting, help="facebook_group, parish_network, frivilligjob, …", metavar="CODE|TEXT")
     ] = None
-    gender: Annotated[str | None, Column("køn", code({**GENDER, **NON_ANSWERS}), help="f, m, x, declined, not_asked", metavar="CODE")] = (
-        None
-    )
-    note: Annotated[str | None, columns.note()] = None
-    declined: Annotated[str | None, day("afvist")] = None
-    reason: Annotated[str | None, columns.reason()] = None
+    gender: Annotated[
+        str | None, Column("køn", code_reader({**GENDER, **NON_ANSWERS}), help="f, m, x, declined, not_asked", metavar="CODE")
+    ] = None
+    note: Annotated[str | None, columns.note_column()] = None
+    declined: Annotated[str | None, day_column("afvist")] = None
+    reason: Annotated[str | None, columns.reason_column()] = None
 
 
 def add_application(context: CommandContext, row: ApplicationRow) -> tuple[Person, int]:

@@ -12,7 +12,7 @@ from ..input.numbers import read_age_range, read_count, read_hours
 from ..input.text import read_name
 from ..vocabulary import GENDER, TIME
 from . import columns
-from .columns import Column, Group, code, day, gathered
+from .columns import Column, ColumnGroup, code_reader, day_column, group_of_columns
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
 
@@ -27,14 +27,14 @@ def _read_age_ranges(field: str, texts: Any) -> tuple[str, ...]:
     return tuple(read_age_range(text, field) for text in texts)
 
 
-WISHES: Group = gathered(
+WISHES: ColumnGroup = group_of_columns(
     dict,
     interest=_wish("interesse", help="What they like; may be repeated.", other_headings=("interesser", "fritidsinteresser", "hobby")),
-    time=_wish("tid", help="weekday, evening, weekend; may be repeated", read=code(TIME), metavar="CODE"),
+    time=_wish("tid", help="weekday, evening, weekend; may be repeated", read=code_reader(TIME), metavar="CODE"),
     area=_wish("område", help="Where in town; may be repeated."),
     speaks=_wish("sprog", help="Languages; may be repeated."),
     about=_wish("om", help="What the other should know: dog, smoker; may be repeated."),
-    wants_gender=_wish("ønsker køn", help="f, m, x; may be repeated", read=code(GENDER), metavar="CODE"),
+    wants_gender=_wish("ønsker køn", help="f, m, x; may be repeated", read=code_reader(GENDER), metavar="CODE"),
     wants_age=Column("ønsker alder", help="Like 20-35, bounds included.", metavar="MIN-MAX", collect=_read_age_ranges),
     avoid=_wish("undgå", help="What the other should not have or like; may be repeated."),
 )
@@ -67,10 +67,10 @@ def _amend_wishes(side: str) -> Callable[[CommandContext, StoredRow[Any], Any, f
 class WaitRow(NamedTuple):
     """A wait for a Hjerteven, and how it ended."""
 
-    person: Annotated[Person, columns.person()]
+    person: Annotated[Person, columns.person_column()]
     since: Annotated[
         str | None,
-        day(
+        day_column(
             "siden",
             help="Since when; left out: today.",
             stored="starts",
@@ -81,8 +81,8 @@ class WaitRow(NamedTuple):
         ),
     ] = None
     wishes: Annotated[Preferences, WISHES] = {}
-    until: Annotated[str | None, day("slut", stored="ends")] = None
-    reason: Annotated[str | None, columns.reason()] = None
+    until: Annotated[str | None, day_column("slut", stored="ends")] = None
+    reason: Annotated[str | None, columns.reason_column()] = None
 
 
 def _add_wait(context: CommandContext, row: WaitRow) -> int:
@@ -105,12 +105,12 @@ WAITING = RowType(
 class OfferRow(NamedTuple):
     """A volunteer who offers to be a Hjerteven."""
 
-    volunteer: Annotated[Person, columns.person("frivillig")]
+    volunteer: Annotated[Person, columns.person_column("frivillig")]
     capacity: Annotated[
         int | None, Column("pladser", partial(read_count, smallest=1), help="How many young people at a time; left out: 1.", metavar="N")
     ] = None
-    from_: Annotated[str | None, day("fra", help="Since when; left out: from the day they joined.", stored="starts")] = None
-    until: Annotated[str | None, day("slut", stored="ends")] = None
+    from_: Annotated[str | None, day_column("fra", help="Since when; left out: from the day they joined.", stored="starts")] = None
+    until: Annotated[str | None, day_column("slut", stored="ends")] = None
     wishes: Annotated[Preferences, WISHES] = {}
 
 
@@ -125,21 +125,27 @@ OFFERS = RowType("offers", OfferRow, ("volunteer",), _add_offer, more=_stored_wi
 class MatchRow(NamedTuple):
     """A match, and how it ended."""
 
-    person: Annotated[Person, columns.person(other_headings=("ung", "den unge", "unge", "deltager"))]
+    person: Annotated[Person, columns.person_column(other_headings=("ung", "den unge", "unge", "deltager"))]
     volunteer: Annotated[
         Person,
-        columns.person("frivillig", stored="volunteer_id", other_headings=("den frivillige", "frivillige", "hjerteven", "hjertevennen")),
+        columns.person_column(
+            "frivillig", stored="volunteer_id", other_headings=("den frivillige", "frivillige", "hjerteven", "hjertevennen")
+        ),
     ]
     date: Annotated[
         str | None,
-        day("dato", stored="starts", other_headings=("fra", "start", "startdato", "startet", "begyndt", "siden", "matchet", "match")),
+        day_column(
+            "dato", stored="starts", other_headings=("fra", "start", "startdato", "startet", "begyndt", "siden", "matchet", "match")
+        ),
     ] = None
     ended: Annotated[
-        str | None, day("sluttet", stored="ends", other_headings=("til", "slut", "slutdato", "stoppet", "ophørt", "afsluttet"))
+        str | None, day_column("sluttet", stored="ends", other_headings=("til", "slut", "slutdato", "stoppet", "ophørt", "afsluttet"))
     ] = None
     reason: Annotated[
         str | None,
-        columns.reason(other_headings=("hvorfor", "grund", "begrundelse", "hvorfor stoppet", "hvorfor sluttet", "hvorfor afsluttet")),
+        columns.reason_column(
+            other_headings=("hvorfor", "grund", "begrundelse", "hvorfor stoppet", "hvorfor sluttet", "hvorfor afsluttet")
+        ),
     ] = None
 
 
@@ -153,11 +159,11 @@ MATCHES = RowType("matches", MatchRow, ("person", "volunteer", "date"), _add_mat
 class PauseRow(NamedTuple):
     """A period in which a match rests."""
 
-    person: Annotated[Person, columns.person(stored="matches.person_id")]
-    volunteer: Annotated[Person, columns.person("frivillig", stored="matches.volunteer_id")]
-    date: Annotated[str, day("dato", stored="starts")]
-    until: Annotated[str | None, day("slut", stored="ends")] = None
-    reason: Annotated[str | None, columns.reason()] = None
+    person: Annotated[Person, columns.person_column(stored="matches.person_id")]
+    volunteer: Annotated[Person, columns.person_column("frivillig", stored="matches.volunteer_id")]
+    date: Annotated[str, day_column("dato", stored="starts")]
+    until: Annotated[str | None, day_column("slut", stored="ends")] = None
+    reason: Annotated[str | None, columns.reason_column()] = None
 
 
 def _add_pause(context: CommandContext, row: PauseRow) -> int:
@@ -179,11 +185,11 @@ PAUSES = RowType(
 class PairMeetingRow(NamedTuple):
     """A meeting of the two of a match. `volunteer`: the Hjerteven, if it is not the one of that day."""
 
-    person: Annotated[Person, columns.person(stored="matches.person_id")]
-    date: Annotated[str | None, day("dato", help="The day; left out: today.")] = None
+    person: Annotated[Person, columns.person_column(stored="matches.person_id")]
+    date: Annotated[str | None, day_column("dato", help="The day; left out: today.")] = None
     hours: Annotated[float | None, Column("timer", read_hours, help="How many hours, like 2.5.", metavar="H")] = None
-    note: Annotated[str | None, columns.note()] = None
-    volunteer: Annotated[Person | None, columns.person("frivillig", stored="matches.volunteer_id")] = None
+    note: Annotated[str | None, columns.note_column()] = None
+    volunteer: Annotated[Person | None, columns.person_column("frivillig", stored="matches.volunteer_id")] = None
 
 
 def _add_pair_meeting(context: CommandContext, row: PairMeetingRow) -> int:

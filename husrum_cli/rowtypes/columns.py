@@ -113,7 +113,7 @@ class Column(NamedTuple):
         return self.value([part for part in text.split("|") if part.strip()] if self.several else [text])
 
 
-class Group(NamedTuple):
+class ColumnGroup(NamedTuple):
     """Columns whose values are gathered in one field of the row. `make`: the field's value, from the values by column name."""
 
     make: Callable[..., Any]
@@ -124,12 +124,12 @@ class Group(NamedTuple):
         return self.make(**values)
 
 
-def gathered(make: Callable[..., Any], /, **columns: Column) -> Group:
+def group_of_columns(make: Callable[..., Any], /, **columns: Column) -> ColumnGroup:
     """Return a group of columns by their names. None of them is a column of the row's own table."""
-    return Group(make, tuple(column._replace(name=name, own=False) for name, column in columns.items()))
+    return ColumnGroup(make, tuple(column._replace(name=name, own=False) for name, column in columns.items()))
 
 
-def code(vocabulary: Codes) -> Reader:
+def code_reader(vocabulary: Codes) -> Reader:
     """Return the reader of a column of codes."""
     return partial(_read_code, vocabulary)
 
@@ -153,43 +153,43 @@ def read_email(text: str, field: str) -> str:
     return text
 
 
-def day(danish: str, help: str = "", stored: str | None = None, **more: Any) -> Column:
+def day_column(danish: str, help: str = "", stored: str | None = None, **more: Any) -> Column:
     """Return a column with a date."""
     return Column(danish, read_date, help=help, metavar="DATE", stored=stored, **more)
 
 
-def person(danish: str = "person", help: str = "", stored: str = "person_id", **more: Any) -> Column:
+def person_column(danish: str = "person", help: str = "", stored: str = "person_id", **more: Any) -> Column:
     """Return a column that names a person."""
     return Column(danish, help=help, metavar="PERSON", refers="person", stored=stored, **more)
 
 
-def people(danish: str, help: str = "", metavar: str = "LIST", **more: Any) -> Column:
+def people_column(danish: str, help: str = "", metavar: str = "LIST", **more: Any) -> Column:
     """Return a column that lists people: `17,19-22,anna h`; `none` is nobody."""
     return Column(danish, help=help, metavar=metavar, refers="people", own=False, clear=(), **more)
 
 
-def group(danish: str = "gruppe", help: str = "", stored: str = "activity_id", **more: Any) -> Column:
+def group_column(danish: str = "gruppe", help: str = "", stored: str = "activity_id", **more: Any) -> Column:
     """Return a column that names a group."""
     return Column(danish, help=help, metavar="GROUP", refers="group", stored=stored, **more)
 
 
-def reason(help: str = "", **more: Any) -> Column:
+def reason_column(help: str = "", **more: Any) -> Column:
     """Return the reason why something ended."""
-    return Column("årsag", code(REASON), help=help, metavar="CODE", **more)
+    return Column("årsag", code_reader(REASON), help=help, metavar="CODE", **more)
 
 
-def note(help: str = "A short note.", **more: Any) -> Column:
+def note_column(help: str = "A short note.", **more: Any) -> Column:
     """Return a note, which is never repeated in a message."""
     return Column("note", read_note, help=help, private=True, other_headings=NOTE_HEADINGS, **more)
 
 
-def columns_of(record: Any) -> tuple[tuple[Column, ...], dict[str, Group]]:
+def columns_of(record: Any) -> tuple[tuple[Column, ...], dict[str, ColumnGroup]]:
     """Return the columns of a record in the order of its fields, and the fields that gather several of them."""
     columns: list[Column] = []
-    groups: dict[str, Group] = {}
+    groups: dict[str, ColumnGroup] = {}
     for field, annotation in record.__annotations__.items():
         declared = annotation.__metadata__[0]
-        if isinstance(declared, Group):
+        if isinstance(declared, ColumnGroup):
             groups[field] = declared
             columns += (each._replace(field=each.name, group=field) for each in declared.columns)
         else:
@@ -199,7 +199,7 @@ def columns_of(record: Any) -> tuple[tuple[Column, ...], dict[str, Group]]:
     return tuple(columns), groups
 
 
-def options_of(*names: str | Group) -> list[str]:
+def options_of(*names: str | ColumnGroup) -> list[str]:
     """Return the names of columns, with those of a group in its place."""
     return [name for each in names for name in ([each] if isinstance(each, str) else [column.name for column in each.columns])]
 

@@ -9,7 +9,7 @@ from ..domain.people.lookup import Person
 from ..errors import WrongInput
 from ..i18n import _
 from . import columns
-from .columns import day
+from .columns import day_column
 from .context import CommandContext
 from .rowtype import RowType
 
@@ -17,10 +17,10 @@ from .rowtype import RowType
 class ContactRow(NamedTuple):
     """A contact, with a person or with a group."""
 
-    person: Annotated[Person | None, columns.person()] = None
-    group: Annotated[Activity | None, columns.group()] = None
-    date: Annotated[str | None, day("dato")] = None
-    note: Annotated[str | None, columns.note()] = None
+    person: Annotated[Person | None, columns.person_column()] = None
+    group: Annotated[Activity | None, columns.group_column()] = None
+    date: Annotated[str | None, day_column("dato")] = None
+    note: Annotated[str | None, columns.note_column()] = None
 
 
 def _add(context: CommandContext, row: ContactRow) -> int:

@@ -6,7 +6,7 @@ from ..domain.people import consents, leaving
 from ..domain.people.lookup import Person
 from ..vocabulary import PURPOSE
 from . import columns
-from .columns import Column, code, day, read_part
+from .columns import Column, code_reader, day_column, read_part
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
 
@@ -14,9 +14,9 @@ from .rowtype import RowType, StoredRow
 class OnwardRow(NamedTuple):
     """A step into another community."""
 
-    person: Annotated[Person, columns.person()]
+    person: Annotated[Person, columns.person_column()]
     to: Annotated[str, Column("til", read_part, help="The community they moved on into.", stored="partners.name")]
-    date: Annotated[str | None, day("dato")] = None
+    date: Annotated[str | None, day_column("dato")] = None
 
 
 def _add_onward(context: CommandContext, row: OnwardRow) -> int:
@@ -29,9 +29,9 @@ ONWARD = RowType("onward", OnwardRow, ("person", "to", "date"), _add_onward, joi
 class LeavingRow(NamedTuple):
     """The day from which someone is no longer here."""
 
-    person: Annotated[Person, columns.person()]
-    date: Annotated[str | None, day("dato")] = None
-    reason: Annotated[str | None, columns.reason()] = None
+    person: Annotated[Person, columns.person_column()]
+    date: Annotated[str | None, day_column("dato")] = None
+    reason: Annotated[str | None, columns.reason_column()] = None
 
 
 def _add_leaving(context: CommandContext, row: LeavingRow) -> int:
@@ -44,12 +44,12 @@ LEAVING = RowType("leaving", LeavingRow, ("person", "date"), _add_leaving)
 class ConsentRow(NamedTuple):
     """A consent, and when it was withdrawn."""
 
-    person: Annotated[Person, columns.person()]
+    person: Annotated[Person, columns.person_column()]
     purpose: Annotated[
-        str, Column("formål", code(PURPOSE), help="health_data, national_linking, research, quotes_photos", metavar="PURPOSE")
+        str, Column("formål", code_reader(PURPOSE), help="health_data, national_linking, research, quotes_photos", metavar="PURPOSE")
     ]
-    given: Annotated[str | None, day("givet", help="When it was given; left out: today.")] = None
-    withdrawn: Annotated[str | None, day("trukket tilbage", help="When it was withdrawn.")] = None
+    given: Annotated[str | None, day_column("givet", help="When it was given; left out: today.")] = None
+    withdrawn: Annotated[str | None, day_column("trukket tilbage", help="When it was withdrawn.")] = None
 
 
 def _add_consent(context: CommandContext, row: ConsentRow) -> int:

@@ -14,10 +14,10 @@ from ..input.numbers import read_hours, read_reference
 from ..input.text import read_name, read_title
 from ..vocabulary import EVENT_KIND
 from . import columns
-from .columns import Column, code, day, people, read_part
+from .columns import Column, code_reader, day_column, people_column, read_part
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
-from .turnout import CANCELLED, LISTS, PLANNED, TURNOUT, Day, state_given, stored_days, turnout_differs, warn_if_planned
+from .turnout import CANCELLED, LISTS, PLANNED, TURNOUT, StoredDay, imported_state, stored_days, turnout_differs, warn_if_planned
 
 _SAID = frozenset({*LISTS, "unnamed", "excused"})
 
@@ -28,7 +28,7 @@ class EventRow(NamedTuple):
     title: Annotated[str, Column("titel", read_title, other_headings=("arrangement", "navn", "overskrift", "begivenhed", "hvad"))]
     date: Annotated[
         str,
-        day(
+        day_column(
             "dato",
             help="The day; left out: today.",
             stored="starts",
@@ -39,13 +39,14 @@ class EventRow(NamedTuple):
         str | None, Column("nummer", partial(read_reference, letter="E"), help="Its number; left out: the next one.", metavar="E1")
     ] = None
     until: Annotated[
-        str | None, day("slut", help="The last day of a trip.", own=False, other_headings=("slutdato", "til", "til og med", "dato til"))
+        str | None,
+        day_column("slut", help="The last day of a trip.", own=False, other_headings=("slutdato", "til", "til og med", "dato til")),
     ] = None
     kind: Annotated[
         str | None,
         Column(
             "type",
-            code(EVENT_KIND),
+            code_reader(EVENT_KIND),
             other_headings=("slags", "art"),
             help="social, online, youth_meeting, intro_course, volunteer_meeting, supervision, training; left out: social",
             metavar="CODE",
@@ -72,7 +73,7 @@ class EventRow(NamedTuple):
     ] = ()
     organiser: Annotated[
         tuple[Person, ...] | None,
-        people(
+        people_column(
             "arrangør",
             help="Who stood for it; may be repeated.",
             metavar="PERSON",
@@ -93,7 +94,7 @@ class EventRow(NamedTuple):
         float | None,
         Column("timer", read_hours, help="How many hours it lasted, each day of a trip: 2.5.", metavar="H", other_headings=("varighed",)),
     ] = None
-    note: Annotated[str | None, columns.note()] = None
+    note: Annotated[str | None, columns.note_column()] = None
     planned: Annotated[bool | None, PLANNED] = None
     cancelled: Annotated[bool | None, CANCELLED] = None
 
@@ -118,7 +119,7 @@ def new_event(row: EventRow) -> events.NewEvent:
 
 
 def _add_event(context: CommandContext, row: EventRow) -> int:
-    state = state_given(row)
+    state = imported_state(row)
     if state == "held" or (state == "cancelled" and any(row.turnout)):
         found, _recorded = events.log_event(context.participation, context.rules, new_event(row), row.turnout)
     else:
@@ -132,7 +133,7 @@ def _add_event(context: CommandContext, row: EventRow) -> int:
     return found.id
 
 
-def _days_of_events(context: CommandContext) -> dict[int, list[Day]]:
+def _days_of_events(context: CommandContext) -> dict[int, list[StoredDay]]:
     """Return event -> its days in order."""
     return {event: list(days) for event, days in groupby(stored_days(context, "E"), lambda each: each.activity)}
 
@@ -145,7 +146,7 @@ class _Days(NamedTuple):
     cancelled: bool | None
 
 
-def _occasion(each: Day) -> _Days:
+def _occasion(each: StoredDay) -> _Days:
     return _Days(each.turnout, each.state == "planned", each.state == "cancelled")
 
 
@@ -165,7 +166,7 @@ class _Events(RowType[EventRow]):
                 partner=partners.get(each.id, ()),
                 programme=programmes.get(each.id, ()),
                 organiser=tuple(context.people.by_id[person] for person, _starts, _ends in context.participation.leaders(each.id)) or None,
-                turnout=first.turnout if first.counted else Turnout(),
+                turnout=first.turnout if first.is_recorded else Turnout(),
                 planned=first.state == "planned",
                 cancelled=first.state == "cancelled",
             )
@@ -179,9 +180,9 @@ class _Events(RowType[EventRow]):
         """Return the columns to record if the event was only planned until now: on all of its days."""
         days = stored.days
         only_planned = all(each.state == "planned" and not each.corrected for each in days) if days else bool(stored.row.planned)
-        if not only_planned or state_given(row) == "planned":
+        if not only_planned or imported_state(row) == "planned":
             return frozenset()
-        return frozenset({"planned", *(name for name in self.given(row) if name in _SAID | {"cancelled", "note"})})
+        return frozenset({"planned", *(name for name in self.values_of(row) if name in _SAID | {"cancelled", "note"})})
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[EventRow], row: EventRow) -> bool:
         """Whether a value contradicts the event. Attendance is compared over all of its days: one must have it, unless every day was recorded by itself."""
@@ -241,14 +242,14 @@ class AttendanceRow(NamedTuple):
     """A day of an event that differs from the event's own row."""
 
     event: Annotated[Activity, Column("arrangement", refers="event", stored="activity_id")]
-    date: Annotated[str, day("dato", help="One day of a trip; left out: all its days.")]
+    date: Annotated[str, day_column("dato", help="One day of a trip; left out: all its days.")]
     turnout: Annotated[Turnout, TURNOUT] = Turnout()
     planned: Annotated[bool | None, PLANNED] = None
     cancelled: Annotated[bool | None, CANCELLED] = None
 
 
 def _add_attendance(context: CommandContext, row: AttendanceRow) -> int:
-    state = state_given(row)
+    state = imported_state(row)
     session = events.day_of(context.store, row.event, row.date)
     if state == "held" or (state == "cancelled" and any(row.turnout)):
         events.attend_event(context.participation, context.rules, row.event, row.date, row.turnout)
@@ -275,11 +276,11 @@ class _Attendance(RowType[AttendanceRow]):
             for each in days:
                 yield StoredRow(each.id, self._row(context, event, each), [each])
 
-    def _row(self, context: CommandContext, event: int, each: Day) -> AttendanceRow:
+    def _row(self, context: CommandContext, event: int, each: StoredDay) -> AttendanceRow:
         turnout = each.turnout
         if each.state == "held":
             turnout = turnout._replace(present=turnout.present or (), volunteers=turnout.volunteers or ())
-        elif not each.counted:
+        elif not each.is_recorded:
             turnout = Turnout()
         return AttendanceRow(context.activities[event], each.date, turnout, each.state == "planned", each.state == "cancelled")
 
@@ -287,9 +288,13 @@ class _Attendance(RowType[AttendanceRow]):
         """Return the columns to record of a day that was only planned until now, or of which nothing but the day was recorded."""
         only_the_day = bool(stored.days) and not stored.days[0].corrected
         nothing = only_the_day and not any(stored.row.turnout) and not stored.row.cancelled
-        if not (stored.row.planned or nothing) or state_given(row) == "planned" or (nothing and not any(row.turnout) and not row.cancelled):
+        if (
+            not (stored.row.planned or nothing)
+            or imported_state(row) == "planned"
+            or (nothing and not any(row.turnout) and not row.cancelled)
+        ):
             return frozenset()
-        return frozenset({"planned", *(name for name in self.given(row) if name in _SAID | {"cancelled"})})
+        return frozenset({"planned", *(name for name in self.values_of(row) if name in _SAID | {"cancelled"})})
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[AttendanceRow], row: AttendanceRow) -> bool:
         """Whether a row contradicts what was recorded of the day."""
@@ -311,7 +316,7 @@ class _Attendance(RowType[AttendanceRow]):
         """Yield the days that are not like their event's first day."""
         for event, days in _days_of_events(context).items():
             for each in days[1:]:
-                if each.like != days[0].like:
+                if each.shared_values != days[0].shared_values:
                     yield self._row(context, event, each)
 
 

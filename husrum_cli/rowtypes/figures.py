@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 from ..input.dates import read_year
 from ..input.numbers import read_decimal
 from ..input.text import read_name
-from .columns import Column, day
+from .columns import Column, day_column
 from .context import CommandContext
 from .rowtype import RowType
 
@@ -24,7 +24,7 @@ class FigureRow(NamedTuple):
     key: Annotated[str, Column("nøgle", read_figure_key)]
     value: Annotated[float, Column("værdi", read_decimal)]
     source: Annotated[str | None, Column("kilde", read_name, help="Where the number is from.")] = None
-    date: Annotated[str | None, day("dato", help="The day it was read; left out: today.")] = None
+    date: Annotated[str | None, day_column("dato", help="The day it was read; left out: today.")] = None
 
 
 def _add(context: CommandContext, row: FigureRow) -> int:

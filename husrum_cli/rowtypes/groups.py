@@ -15,7 +15,7 @@ from ..input.numbers import read_count, read_reference
 from ..input.text import read_name, read_title
 from ..vocabulary import GROUP_KIND
 from . import columns
-from .columns import Column, code, day, people, read_part
+from .columns import Column, code_reader, day_column, people_column, read_part
 from .context import CommandContext
 from .rowtype import RowType, StoredRow, comparable
 
@@ -29,11 +29,11 @@ class GroupRow(NamedTuple):
     """A group. `weeks` and `skip` only plan its meetings."""
 
     title: Annotated[str, Column("titel", read_title)]
-    kind: Annotated[str, Column("type", code(GROUP_KIND), other_headings=("slags",), help="talk, network", metavar="talk|network")]
+    kind: Annotated[str, Column("type", code_reader(GROUP_KIND), other_headings=("slags",), help="talk, network", metavar="talk|network")]
     ref: Annotated[
         str | None, Column("nummer", partial(read_reference, letter="G"), help="Its number; left out: the next one.", metavar="G1")
     ] = None
-    start: Annotated[str | None, day("start", help="The first meeting.", stored="starts")] = None
+    start: Annotated[str | None, day_column("start", help="The first meeting.", stored="starts")] = None
     weeks: Annotated[
         int | None,
         Column(
@@ -53,13 +53,17 @@ class GroupRow(NamedTuple):
     capacity: Annotated[
         int | None, Column("pladser", partial(read_count, smallest=1), help="How many young people there is room for.", metavar="N")
     ] = None
-    leader: Annotated[tuple[Person, ...], people("leder", help="Who leads it; may be repeated.", metavar="PERSON", exported=False)] = ()
-    continues: Annotated[Activity | None, columns.group("fortsætter", help="The group it grew out of.", stored="continues_id")] = None
+    leader: Annotated[
+        tuple[Person, ...], people_column("leder", help="Who leads it; may be repeated.", metavar="PERSON", exported=False)
+    ] = ()
+    continues: Annotated[Activity | None, columns.group_column("fortsætter", help="The group it grew out of.", stored="continues_id")] = (
+        None
+    )
     venue: Annotated[str | None, Column("sted", read_part, help="Where it meets.", stored="partners.name")] = None
     programme: Annotated[
         tuple[str, ...], Column("program", read_name, help="What it is part of; may be repeated.", several=True, own=False)
     ] = ()
-    closed: Annotated[str | None, day("afsluttet")] = None
+    closed: Annotated[str | None, day_column("afsluttet")] = None
 
 
 def new_group(row: GroupRow, meetings: tuple[str, ...] = (), themes: tuple[str, ...] = ()) -> groups.NewGroup:
@@ -140,10 +144,10 @@ GROUPS = _Groups(
 class LeaderRow(NamedTuple):
     """A period in which someone leads a group."""
 
-    group: Annotated[Activity, columns.group()]
-    person: Annotated[Person, columns.person()]
-    from_: Annotated[str | None, day("fra", help="Since when; left out: today.", stored="starts")] = None
-    to: Annotated[str | None, day("til", help="Until when. Alone, it ends a period that runs.", stored="ends")] = None
+    group: Annotated[Activity, columns.group_column()]
+    person: Annotated[Person, columns.person_column()]
+    from_: Annotated[str | None, day_column("fra", help="Since when; left out: today.", stored="starts")] = None
+    to: Annotated[str | None, day_column("til", help="Until when. Alone, it ends a period that runs.", stored="ends")] = None
 
 
 def _add_leader(context: CommandContext, row: LeaderRow) -> int:
@@ -165,11 +169,11 @@ LEADERS = RowType(
 class EnrolmentRow(NamedTuple):
     """A period in which someone is enrolled in a group."""
 
-    group: Annotated[Activity, columns.group()]
-    person: Annotated[Person, columns.person()]
-    date: Annotated[str | None, day("dato", stored="starts")] = None
-    until: Annotated[str | None, day("slut", stored="ends")] = None
-    reason: Annotated[str | None, columns.reason()] = None
+    group: Annotated[Activity, columns.group_column()]
+    person: Annotated[Person, columns.person_column()]
+    date: Annotated[str | None, day_column("dato", stored="starts")] = None
+    until: Annotated[str | None, day_column("slut", stored="ends")] = None
+    reason: Annotated[str | None, columns.reason_column()] = None
 
 
 def _add_enrolment(context: CommandContext, row: EnrolmentRow) -> int:

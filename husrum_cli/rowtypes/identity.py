@@ -15,7 +15,7 @@ from .rowtype import RowType, StoredRow
 class FormerNameRow(NamedTuple):
     """A name that somebody had before."""
 
-    person: Annotated[Person, columns.person()]
+    person: Annotated[Person, columns.person_column()]
     name: Annotated[str, Column("navn", read_name)]
 
 
@@ -35,8 +35,8 @@ FORMER_NAMES = _FormerNames("former_names", FormerNameRow, ("person", "name"), _
 class DistinctRow(NamedTuple):
     """Two people who look like one and are two."""
 
-    person: Annotated[Person, columns.person()]
-    other: Annotated[Person, columns.person("anden")]
+    person: Annotated[Person, columns.person_column()]
+    other: Annotated[Person, columns.person_column("anden")]
 
 
 def _add_distinct(context: CommandContext, row: DistinctRow) -> int:

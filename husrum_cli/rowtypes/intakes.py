@@ -13,7 +13,7 @@ from ..input.numbers import read_count, read_row_number
 from ..input.text import NONE, read_name, read_own_name
 from ..vocabulary import HEALTH, QUESTIONS, Question
 from . import columns
-from .columns import Column, day, gathered, read_email, read_part
+from .columns import Column, day_column, group_of_columns, read_email, read_part
 from .context import CommandContext
 from .rowtype import RowT, RowType, StoredRow
 
@@ -53,7 +53,7 @@ PERSON_HELP = N_("Somebody who is in the file already.")
 NUMBER_HELP = N_("Their number; left out: the next one.")
 
 
-FACTS = gathered(
+FACTS = group_of_columns(
     Facts,
     name=Column(
         "navn",
@@ -130,26 +130,26 @@ def _column(question: Question) -> Column:
     )
 
 
-ANSWERS = gathered(dict, **{key: _column(question) for key, question in QUESTIONS.items()})
+ANSWERS = group_of_columns(dict, **{key: _column(question) for key, question in QUESTIONS.items()})
 
 
 class IntakeRow(NamedTuple):
     """An enquiry. `age`: at the interview, of somebody whose exact birth date was taken away."""
 
     facts: Annotated[Facts, FACTS] = Facts()
-    person: Annotated[Person | None, columns.person(help=PERSON_HELP, exported=False)] = None
+    person: Annotated[Person | None, columns.person_column(help=PERSON_HELP, exported=False)] = None
     ref: Annotated[int | None, Column("nummer", read_row_number, help=NUMBER_HELP, metavar="N", own=False)] = None
     enquired: Annotated[
         str | None,
         Column("henvendt", read_date, help="When they turned to HUSRUM; left out: today, or the interview's day.", metavar="DATE|unknown",
             clear=(*UNKNOWN, *NONE), other_headings=ENQUIRED_HEADINGS),
     ] = None  # fmt: skip
-    held: Annotated[str | None, day("samtale", help="When the interview was held.", other_headings=HELD_HEADINGS)] = None
+    held: Annotated[str | None, day_column("samtale", help="When the interview was held.", other_headings=HELD_HEADINGS)] = None
     referred_by: Annotated[
         str | None, Column("henvist af", read_part, help="Who referred them, such as Åben Fleksibel Rådgivning.", stored="partners.name")
     ] = None
     answers: Annotated[dict[str, tuple[str, ...]], ANSWERS] = {}
-    note: Annotated[str | None, columns.note()] = None
+    note: Annotated[str | None, columns.note_column()] = None
     age: Annotated[int | None, Column("alder", read_count, stored="interview_ages.age", sparse=True)] = None
 
 
@@ -225,7 +225,7 @@ class _Intakes(RowTypeOfPeople[IntakeRow]):
 
     def amend(self, context: CommandContext, stored: StoredRow[IntakeRow], row: IntakeRow, names: frozenset[str]) -> None:
         """Fill in what was empty, of the enquiry and of the person."""
-        self.check_period(self.filled(stored, row, names), names)
+        self.check_period(self.with_columns(stored, row, names), names)
         changes = self.make({name: self.get(row, name) for name in names})
         enter_person(context.people, context.rules, changes.facts._replace(name=None), stored.row.person)
         intakes.change_intake(context.store, context.rules, stored.id, intake_of(changes))

@@ -9,10 +9,10 @@ from ..domain.activities.attendance import Turnout
 from ..domain.people.lookup import Person
 from ..input.text import read_name
 from . import columns
-from .columns import Column, day, people
+from .columns import Column, day_column, people_column
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
-from .turnout import CANCELLED, LISTS, MEETING_TURNOUT, PLANNED, ids, state_given, stored_days, turnout_differs, warn_if_planned
+from .turnout import CANCELLED, LISTS, MEETING_TURNOUT, PLANNED, ids, imported_state, stored_days, turnout_differs, warn_if_planned
 
 RECORDED = frozenset({*LISTS, "absent", "excused", "unnamed", "cancelled", "theme", "note"})
 
@@ -20,20 +20,20 @@ RECORDED = frozenset({*LISTS, "absent", "excused", "unnamed", "cancelled", "them
 class MeetingRow(NamedTuple):
     """A meeting of a group. `absent`: everyone enrolled came but these."""
 
-    group: Annotated[Activity, columns.group()]
-    date: Annotated[str, day("dato", help="The day; left out: the oldest planned meeting not yet recorded, else today.")]
+    group: Annotated[Activity, columns.group_column()]
+    date: Annotated[str, day_column("dato", help="The day; left out: the oldest planned meeting not yet recorded, else today.")]
     theme: Annotated[str | None, Column("tema", read_name, help="The week's theme.", other_headings=("emne", "dagens tema"))] = None
     turnout: Annotated[Turnout, MEETING_TURNOUT] = Turnout()
     absent: Annotated[
-        tuple[Person, ...] | None, people("fraværende", help="Everyone enrolled came but these; none: all came.", exported=False)
+        tuple[Person, ...] | None, people_column("fraværende", help="Everyone enrolled came but these; none: all came.", exported=False)
     ] = None
-    note: Annotated[str | None, columns.note()] = None
+    note: Annotated[str | None, columns.note_column()] = None
     cancelled: Annotated[bool | None, CANCELLED] = None
     planned: Annotated[bool | None, PLANNED] = None
 
 
 def _add(context: CommandContext, row: MeetingRow) -> int:
-    state = state_given(row)
+    state = imported_state(row)
     if state == "planned":
         warn_if_planned(context.rules, row)
     if state != "held":
@@ -72,9 +72,9 @@ class _Meetings(RowType[MeetingRow]):
 
     def columns_to_record(self, context: CommandContext, stored: StoredRow[MeetingRow], row: MeetingRow) -> frozenset[str]:
         """Return the columns to record of a meeting that was only planned until now."""
-        if not stored.row.planned or state_given(row) == "planned":
+        if not stored.row.planned or imported_state(row) == "planned":
             return frozenset()
-        return frozenset({"planned", *(name for name in self.given(row) if name in RECORDED)})
+        return frozenset({"planned", *(name for name in self.values_of(row) if name in RECORDED)})
 
     def differs(self, context: CommandContext, name: str, stored: StoredRow[MeetingRow], row: MeetingRow) -> bool:
         """Whether a row contradicts what was recorded. What was planned may have been held since."""

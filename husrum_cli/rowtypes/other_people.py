@@ -21,7 +21,7 @@ class OtherPersonRow(NamedTuple):
     """Somebody, and no more: for instance after their only enquiry was removed."""
 
     facts: Annotated[Facts, FACTS] = Facts()
-    person: Annotated[Person | None, columns.person(help=PERSON_HELP, exported=False)] = None
+    person: Annotated[Person | None, columns.person_column(help=PERSON_HELP, exported=False)] = None
     ref: Annotated[int | None, Column("nummer", read_row_number, help=NUMBER_HELP, metavar="N", own=False)] = None
 
 

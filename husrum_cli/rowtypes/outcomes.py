@@ -12,7 +12,7 @@ from ..input.text import read_note
 from ..input.yes_no import read_yes
 from ..vocabulary import GOAL_OUTCOME, INSTRUMENT, SUGGESTION_OUTCOME
 from . import columns
-from .columns import Column, code, day
+from .columns import Column, code_reader, day_column
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
 
@@ -41,9 +41,9 @@ def number_column() -> Column:
 class MeasureRow(NamedTuple):
     """An instrument that was answered item by item, or not."""
 
-    person: Annotated[Person, columns.person()]
-    date: Annotated[str, day("dato", help="The day; left out: today.")]
-    instrument: Annotated[str, Column("instrument", code(INSTRUMENT), help="tils, who5", metavar="tils|who5")] = "tils"
+    person: Annotated[Person, columns.person_column()]
+    date: Annotated[str, day_column("dato", help="The day; left out: today.")]
+    instrument: Annotated[str, Column("instrument", code_reader(INSTRUMENT), help="tils, who5", metavar="tils|who5")] = "tils"
     items: Annotated[
         str | None,
         Column(
@@ -86,12 +86,12 @@ MEASURES = _Measures("measures", MeasureRow, ("person", "instrument", "date"), _
 class GoalRow(NamedTuple):
     """A personal goal, and its outcome. Of somebody who was anonymised it has no text."""
 
-    person: Annotated[Person, columns.person()]
+    person: Annotated[Person, columns.person_column()]
     text: Annotated[str | None, text_column("mål", help="What the goal is.")] = None
-    group: Annotated[Activity | None, columns.group(help="The group in which it was set.")] = None
-    date: Annotated[str | None, day("dato", help="When it was set; left out: today.")] = None
-    outcome: Annotated[str | None, Column("udfald", code(GOAL_OUTCOME), metavar="reached|partly|not")] = None
-    marked: Annotated[str | None, day("vurderet")] = None
+    group: Annotated[Activity | None, columns.group_column(help="The group in which it was set.")] = None
+    date: Annotated[str | None, day_column("dato", help="When it was set; left out: today.")] = None
+    outcome: Annotated[str | None, Column("udfald", code_reader(GOAL_OUTCOME), metavar="reached|partly|not")] = None
+    marked: Annotated[str | None, day_column("vurderet")] = None
     number: Annotated[int | None, number_column()] = None
 
 
@@ -111,10 +111,10 @@ class SuggestionRow(NamedTuple):
     event: Annotated[
         Activity | None, Column("arrangement", help="The event where it was made.", metavar="E12", refers="event", stored="activity_id")
     ] = None
-    date: Annotated[str | None, day("dato", help="When it was made; left out: today.")] = None
-    outcome: Annotated[str | None, Column("udfald", code(SUGGESTION_OUTCOME), metavar="adopted|declined|later")] = None
-    resolved: Annotated[str | None, day("afgjort")] = None
-    note: Annotated[str | None, columns.note()] = None
+    date: Annotated[str | None, day_column("dato", help="When it was made; left out: today.")] = None
+    outcome: Annotated[str | None, Column("udfald", code_reader(SUGGESTION_OUTCOME), metavar="adopted|declined|later")] = None
+    resolved: Annotated[str | None, day_column("afgjort")] = None
+    note: Annotated[str | None, columns.note_column()] = None
     number: Annotated[int | None, number_column()] = None
 
 
@@ -133,8 +133,8 @@ class QuoteRow(NamedTuple):
     """Words of somebody who agreed that they are used."""
 
     text: Annotated[str, text_column("citat", help="The words.")]
-    person: Annotated[Person, columns.person(help="Whose words they are.")]
-    date: Annotated[str | None, day("dato", help="When they were said; left out: today.")] = None
+    person: Annotated[Person, columns.person_column(help="Whose words they are.")]
+    date: Annotated[str | None, day_column("dato", help="When they were said; left out: today.")] = None
     number: Annotated[int | None, number_column()] = None
 
 

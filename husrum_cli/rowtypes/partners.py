@@ -8,12 +8,12 @@ from ..input.numbers import read_amount
 from ..input.text import read_name
 from ..input.yes_no import read_yes
 from ..vocabulary import AGREEMENT, OFFER
-from .columns import Column, code, day, read_part
+from .columns import Column, code_reader, day_column, read_part
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
 
-_FROM = day("fra", help="Since when.", stored="starts")
-_TO = day("til", help="Until when.", stored="ends")
+_FROM = day_column("fra", help="Since when.", stored="starts")
+_TO = day_column("til", help="Until when.", stored="ends")
 
 
 class PartnerRow(NamedTuple):
@@ -69,12 +69,12 @@ class GrantRow(NamedTuple):
     total: Annotated[int | None, Column("i alt", read_amount, help="Whole kroner in all; without --to a one-off gift.", metavar="KR")] = (
         None
     )
-    agreement: Annotated[str | None, Column("aftale", code(AGREEMENT), help="operating, project, donation", metavar="CODE")] = None
+    agreement: Annotated[str | None, Column("aftale", code_reader(AGREEMENT), help="operating, project, donation", metavar="CODE")] = None
     offer: Annotated[
         tuple[str, ...],
         Column(
             "tilbud",
-            code(OFFER),
+            code_reader(OFFER),
             help="What it pays for; left out: all. intake, talk_group, network_group, social_event, online_event, youth_meeting, befriending",
             metavar="CODE",
             several=True,

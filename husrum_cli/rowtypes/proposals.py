@@ -7,7 +7,7 @@ from ..domain.befriending.matches import match_of
 from ..domain.people.lookup import Person
 from ..vocabulary import ONE_SIDE, PROPOSAL_ANSWER
 from . import columns
-from .columns import Column, code, day
+from .columns import Column, code_reader, day_column
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
 
@@ -15,11 +15,11 @@ from .rowtype import RowType, StoredRow
 class ProposalRow(NamedTuple):
     """A pair that was proposed. `matched`: the day on which its match began."""
 
-    person: Annotated[Person, columns.person()]
-    volunteer: Annotated[Person, columns.person("frivillig", stored="volunteer_id")]
-    date: Annotated[str, day("dato")]
-    withdrawn: Annotated[str | None, day("trukket tilbage")] = None
-    matched: Annotated[str | None, day("matchet", stored="matches.starts")] = None
+    person: Annotated[Person, columns.person_column()]
+    volunteer: Annotated[Person, columns.person_column("frivillig", stored="volunteer_id")]
+    date: Annotated[str, day_column("dato")]
+    withdrawn: Annotated[str | None, day_column("trukket tilbage")] = None
+    matched: Annotated[str | None, day_column("matchet", stored="matches.starts")] = None
 
 
 def _add_proposal(context: CommandContext, row: ProposalRow) -> int:
@@ -51,13 +51,13 @@ PROPOSALS = RowType(
 class AnswerRow(NamedTuple):
     """An answer to a proposal."""
 
-    person: Annotated[Person, columns.person(stored="proposals.person_id")]
-    volunteer: Annotated[Person, columns.person("frivillig", stored="proposals.volunteer_id")]
-    proposed: Annotated[str, day("foreslået", stored="proposals.date")]
-    side: Annotated[str, Column("side", code(ONE_SIDE))]
-    date: Annotated[str, day("dato")]
-    answer: Annotated[str, Column("svar", code(PROPOSAL_ANSWER), stored="iif(proposal_answers.accepted, 'accepted', 'declined')")]
-    reason: Annotated[str | None, columns.reason()] = None
+    person: Annotated[Person, columns.person_column(stored="proposals.person_id")]
+    volunteer: Annotated[Person, columns.person_column("frivillig", stored="proposals.volunteer_id")]
+    proposed: Annotated[str, day_column("foreslået", stored="proposals.date")]
+    side: Annotated[str, Column("side", code_reader(ONE_SIDE))]
+    date: Annotated[str, day_column("dato")]
+    answer: Annotated[str, Column("svar", code_reader(PROPOSAL_ANSWER), stored="iif(proposal_answers.accepted, 'accepted', 'declined')")]
+    reason: Annotated[str | None, columns.reason_column()] = None
 
 
 def _add_answer(context: CommandContext, row: AnswerRow) -> int:

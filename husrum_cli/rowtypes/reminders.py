@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 from ..domain.people.lookup import Person
 from ..domain.people.reminders import remind
 from . import columns
-from .columns import day
+from .columns import day_column
 from .context import CommandContext
 from .rowtype import RowType
 
@@ -13,10 +13,10 @@ from .rowtype import RowType
 class ReminderRow(NamedTuple):
     """To come back to somebody on a day. `done`: when somebody did."""
 
-    person: Annotated[Person, columns.person()]
-    on: Annotated[str, day("den", help="The day to come back to them.", stored="date", other_headings=("dato", "date"))]
-    note: Annotated[str | None, columns.note()] = None
-    done: Annotated[str | None, day("klaret")] = None
+    person: Annotated[Person, columns.person_column()]
+    on: Annotated[str, day_column("den", help="The day to come back to them.", stored="date", other_headings=("dato", "date"))]
+    note: Annotated[str | None, columns.note_column()] = None
+    done: Annotated[str | None, day_column("klaret")] = None
 
 
 def _add(context: CommandContext, row: ReminderRow) -> int:

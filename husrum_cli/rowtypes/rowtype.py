@@ -15,7 +15,7 @@ from .columns import Column, columns_of, heading_words
 from .context import CommandContext
 
 if TYPE_CHECKING:
-    from .turnout import Day
+    from .turnout import StoredDay
 
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
 MoreValues = Callable[[CommandContext], dict[int, dict[str, Any]]]
@@ -26,7 +26,7 @@ class StoredRow(Generic[RowT]):
 
     __slots__ = ("days", "id", "row")
 
-    def __init__(self, id: int, row: RowT, days: Sequence[Day] = ()) -> None:
+    def __init__(self, id: int, row: RowT, days: Sequence[StoredDay] = ()) -> None:
         self.id = id
         self.row = row
         self.days = days
@@ -147,7 +147,7 @@ class RowType(Generic[RowT]):
         gathered = getattr(row, column.group)
         return gathered.get(name) if isinstance(gathered, dict) else getattr(gathered, name)
 
-    def given(self, row: RowT) -> dict[str, Any]:
+    def values_of(self, row: RowT) -> dict[str, Any]:
         """Return column -> value, of those that have one."""
         defaults = self._defaults
         values = ((name, self.get(row, name)) for name in self.by_name)
@@ -202,7 +202,7 @@ class RowType(Generic[RowT]):
 
     def amend(self, context: CommandContext, stored: StoredRow[RowT], row: RowT, names: frozenset[str]) -> None:
         """Fill in the columns `names` of a stored row. Raises `WrongInput` for an end before its start."""
-        self.check_period(self.filled(stored, row, names), names)
+        self.check_period(self.with_columns(stored, row, names), names)
         own = {}
         for name in names:
             column = self.by_name[name]
@@ -222,9 +222,9 @@ class RowType(Generic[RowT]):
         """Return the columns that record what was only planned until now; empty for rows that are not recorded later."""
         return frozenset()
 
-    def filled(self, stored: StoredRow[RowT], row: RowT, names: frozenset[str]) -> RowT:
+    def with_columns(self, stored: StoredRow[RowT], row: RowT, names: frozenset[str]) -> RowT:
         """Return the stored row with these columns of another row."""
-        return self.make({**self.given(stored.row), **{name: self.get(row, name) for name in names}})
+        return self.make({**self.values_of(stored.row), **{name: self.get(row, name) for name in names}})
 
     def to_export(self, context: CommandContext) -> Iterable[RowT]:
         """Return the rows that `export tables` writes."""
@@ -240,7 +240,7 @@ class RowType(Generic[RowT]):
         """Return the name of a column, or of an option that corrects one, for use in a sentence."""
         return self.by_name[name].danish if language() == "da" and name in self.by_name else field_word(name)
 
-    def shown_cell(self, name: str, text: str) -> str:
+    def cell_for_message(self, name: str, text: str) -> str:
         """Return a cell for a message: never a confidential value."""
         from ..input.text import holds_cpr
         from ..vocabulary import CONFIDED

@@ -9,7 +9,7 @@ from ..input.numbers import read_decimal, read_row_number
 from ..input.text import read_note
 from ..vocabulary import TARGET_OUTCOME
 from . import columns
-from .columns import Column, code
+from .columns import Column, code_reader
 from .context import CommandContext
 from .figures import read_figure_key
 from .outcomes import number_column
@@ -45,8 +45,8 @@ class TargetRow(NamedTuple):
         Column("tilskud", read_row_number, help="The number of the grant it was promised for.", metavar="N", stored="grants.number"),
     ] = None
     why: Annotated[str | None, Column("hvorfor", read_note, help="Why this target.", private=True)] = None
-    outcome: Annotated[str | None, Column("udfald", code(TARGET_OUTCOME), metavar="reached|partly|not|dropped")] = None
-    note: Annotated[str | None, columns.note()] = None
+    outcome: Annotated[str | None, Column("udfald", code_reader(TARGET_OUTCOME), metavar="reached|partly|not|dropped")] = None
+    note: Annotated[str | None, columns.note_column()] = None
     number: Annotated[int | None, number_column()] = None
 
 

@@ -12,17 +12,17 @@ from ..i18n import _
 from ..input.dates import today
 from ..input.numbers import read_count
 from ..input.yes_no import read_yes
-from .columns import Column, gathered, people
+from .columns import Column, group_of_columns, people_column
 from .context import CommandContext
 
 _COLUMNS = {
-    "present": people(
+    "present": people_column(
         "til stede",
         metavar="LIST",
         help="Who came: 17,19-22,anna h",
         other_headings=("deltagere", "fremmødte", "hvem", "hvem kom", "hvem var med", "hvem deltog", "navne", "deltagernavne", "deltager"),
     ),
-    "volunteers": people("frivillige", help="Who was there as a volunteer; none: nobody."),
+    "volunteers": people_column("frivillige", help="Who was there as a volunteer; none: nobody."),
     "unnamed": Column(
         "uden navn",
         read_count,
@@ -32,13 +32,13 @@ _COLUMNS = {
         other_headings=("gæster", "antal uden navn", "andre", "anonyme"),
     ),
     # The parts people had, in exports of older versions.
-    "as_participant": people("som deltager"),
-    "as_volunteer": people("som frivillig"),
+    "as_participant": people_column("som deltager"),
+    "as_volunteer": people_column("som frivillig"),
 }
-_EXCUSED = people("afbud", help="Who had said they would not come.")
+_EXCUSED = people_column("afbud", help="Who had said they would not come.")
 # Of an event only its attendance sheet says who was excused.
-TURNOUT = gathered(Turnout, **_COLUMNS, excused=_EXCUSED._replace(sparse=True))
-MEETING_TURNOUT = gathered(Turnout, **_COLUMNS, excused=_EXCUSED)
+TURNOUT = group_of_columns(Turnout, **_COLUMNS, excused=_EXCUSED._replace(sparse=True))
+MEETING_TURNOUT = group_of_columns(Turnout, **_COLUMNS, excused=_EXCUSED)
 PLANNED = Column("planlagt", read_yes, own=False)
 CANCELLED = Column("aflyst", read_yes, own=False)
 LISTS = ("present", "volunteers", "as_participant", "as_volunteer")
@@ -69,7 +69,7 @@ if TYPE_CHECKING:  # a protocol takes a millisecond to make
             """Return the day."""
 
 
-class Day(NamedTuple):
+class StoredDay(NamedTuple):
     """A session as it is stored. `turnout`: as people were named."""
 
     id: int
@@ -82,23 +82,23 @@ class Day(NamedTuple):
     turnout: Turnout
 
     @property
-    def counted(self) -> bool:
+    def is_recorded(self) -> bool:
         """Whether it says who came: it was held, or cancelled after somebody was recorded."""
         return self.state == "held" or (self.state == "cancelled" and any(self.turnout))
 
     @property
-    def like(self) -> tuple[Any, ...]:
+    def shared_values(self) -> tuple[Any, ...]:
         """Return the values that must be equal for two days of an event to share a row."""
         return self.state, *(each if isinstance(each, int) else frozenset(ids(each)) for each in self.turnout)
 
 
-def stored_days(context: CommandContext, letter: str) -> list[Day]:
+def stored_days(context: CommandContext, letter: str) -> list[StoredDay]:
     """Return the sessions of the groups (G) or events (E), by activity and date."""
     lists = _stored_lists(context, letter)
     sql = """SELECT sessions.id, activity_id, date, state, corrected, theme, sessions.note, unnamed FROM sessions
         JOIN activities ON activities.id = activity_id WHERE ref GLOB ? || '*' ORDER BY activity_id, date"""
     return [
-        Day(id, activity, date, state, bool(corrected), theme, note, Turnout(unnamed=unnamed, **lists.get(id, {})))
+        StoredDay(id, activity, date, state, bool(corrected), theme, note, Turnout(unnamed=unnamed, **lists.get(id, {})))
         for id, activity, date, state, corrected, theme, note, unnamed in context.store.connection.execute(sql, (letter,))
     ]
 
@@ -116,14 +116,14 @@ def _stored_lists(context: CommandContext, letter: str) -> dict[int, dict[str, t
     }
 
 
-def state_of(row: Occasion) -> str:
+def occasion_state(row: Occasion) -> str:
     """Return `planned`, `held` or `cancelled`."""
     return "cancelled" if row.cancelled else "planned" if row.planned else "held"
 
 
-def state_given(row: DatedOccasion) -> str:
+def imported_state(row: DatedOccasion) -> str:
     """Return the state of an occasion in a file: one to come of which nothing is recorded is only planned, whatever else its row says."""
-    state = state_of(row)
+    state = occasion_state(row)
     return "planned" if state == "held" and row.date > today() and not records_something(row) else state
 
 
@@ -158,7 +158,7 @@ def turnout_differs(name: str, stored: Occasion, row: Occasion, by_themselves: s
 
     by_themselves: the leaders of the day, who are there without being named. by_absence: who came according to `absent`; None: it was not given.
     """
-    state, given, known = state_of(stored), row.turnout, stored.turnout
+    state, given, known = occasion_state(stored), row.turnout, stored.turnout
     if name == "cancelled":
         return bool(row.cancelled) and state == "held"
     if name == "unnamed":

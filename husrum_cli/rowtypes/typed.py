@@ -19,7 +19,7 @@ RowT = TypeVar("RowT", bound=tuple[Any, ...])
 Texts = Mapping[str, str | Sequence[str] | None]
 
 
-class Typed(Generic[RowT]):
+class TypedOptions(Generic[RowT]):
     """The values of the options that were given, read but not yet looked up in the file, and the names of those that were cleared.
 
     texts: each as a text that is read as the same value on any day.
@@ -41,14 +41,14 @@ class Typed(Generic[RowT]):
         """The options that were given or cleared, in the order of the columns."""
         return [name for name in self.row_type.by_name if name in self]
 
-    def and_typed(self, texts: Texts, readers: Mapping[str, Reader] | None = None) -> Typed[RowT]:
+    def with_options(self, texts: Texts, readers: Mapping[str, Reader] | None = None) -> TypedOptions[RowT]:
         """Return these and more options; of those in both, `texts` takes precedence."""
-        more = read_typed(self.row_type, texts, readers)
+        more = read_options(self.row_type, texts, readers)
         values = {name: value for name, value in self.values.items() if name not in more}
         cleared = frozenset(name for name in self.cleared if name not in more) | more.cleared
-        return Typed(self.row_type, values | more.values, cleared, self.texts | more.texts)
+        return TypedOptions(self.row_type, values | more.values, cleared, self.texts | more.texts)
 
-    def given(self, context: CommandContext) -> dict[str, Any]:
+    def resolve_references(self, context: CommandContext) -> dict[str, Any]:
         """Return column -> value, of the options that were given, looked up in the file; None of those that were cleared. Raises `NotFound`."""
         values = {name: self.row_type.look_up(context, name, value) for name, value in self.values.items()}
         return {name: values.get(name) for name in self.names}
@@ -60,14 +60,14 @@ class Typed(Generic[RowT]):
         return self.row_type.make({**{name: value for name, value in defaults.items() if name not in self.cleared}, **values})
 
     def changes(self, context: CommandContext) -> dict[str, Any]:
-        """Return the same as `given`. Raises `WrongInput` if that is nothing."""
+        """Return the same as `resolve_references`. Raises `WrongInput` if that is nothing."""
         require_change(self.names)
-        return self.given(context)
+        return self.resolve_references(context)
 
 
-def read_typed(
+def read_options(
     row_type: RowType[RowT], texts: Texts, readers: Mapping[str, Reader] | None = None, required: Collection[str] = ()
-) -> Typed[RowT]:
+) -> TypedOptions[RowT]:
     """Read options. One that is None, or has no texts, was not given. Raises `WrongInput` for what can't be read.
 
     readers: of columns that this command reads in another way than files are read. required: columns that this command does not clear.
@@ -92,4 +92,4 @@ def read_typed(
             cleared.add(name)
         value = values.get(name)
         given[name] = value if value and isinstance(value, str) else "|".join(several)
-    return Typed(row_type, values, frozenset(cleared), given)
+    return TypedOptions(row_type, values, frozenset(cleared), given)

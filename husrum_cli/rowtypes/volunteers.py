@@ -14,13 +14,13 @@ from ..input.numbers import read_hours, read_row_number
 from ..input.text import read_name
 from ..vocabulary import ATTEST, GENDER, NON_ANSWERS, RECRUITED_THROUGH, ROLE
 from . import columns
-from .columns import Column, code, day
+from .columns import Column, code_reader, day_column
 from .context import CommandContext
 from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, RowTypeOfPeople, stored_facts
 from .rowtype import RowType, StoredRow
 
 
-def read_recruited(text: str, field: str) -> str:
+def read_recruiting(text: str, field: str) -> str:
     """Read a code if one is meant, else the text itself."""
     try:
         return read_code(text, {**RECRUITED_THROUGH, **NON_ANSWERS}, field)
@@ -32,11 +32,11 @@ class VolunteerRow(NamedTuple):
     """Someone as a volunteer. `left`: the day by which all their roles had ended."""
 
     facts: Annotated[Facts, FACTS] = Facts()
-    person: Annotated[Person | None, columns.person(help=PERSON_HELP, exported=False)] = None
+    person: Annotated[Person | None, columns.person_column(help=PERSON_HELP, exported=False)] = None
     ref: Annotated[int | None, Column("nummer", read_row_number, help=NUMBER_HELP, metavar="N", own=False)] = None
     joined: Annotated[
         str | None,
-        day(
+        day_column(
             "startet",
             help="Since when; left out: today.",
             other_headings=("start", "startdato", "opstart", "begyndt", "startede", "frivillig siden", "siden", "fra"),
@@ -46,7 +46,7 @@ class VolunteerRow(NamedTuple):
         tuple[str, ...],
         Column(
             "rolle",
-            code(ROLE),
+            code_reader(ROLE),
             other_headings=("roller", "funktion", "opgave", "opgaver"),
             help="leader, peer, organiser, online, befriender; may be repeated",
             metavar="CODE",
@@ -57,7 +57,7 @@ class VolunteerRow(NamedTuple):
     ] = ()
     intro_course: Annotated[
         str | None,
-        day(
+        day_column(
             "introkursus",
             help="When they took the intro course.",
             own=False,
@@ -66,15 +66,17 @@ class VolunteerRow(NamedTuple):
         ),
     ] = None
     recruited_through: Annotated[
-        str | None, Column("rekrutteret via", read_recruited, help="facebook_group, parish_network, frivilligjob, …", metavar="CODE|TEXT")
+        str | None, Column("rekrutteret via", read_recruiting, help="facebook_group, parish_network, frivilligjob, …", metavar="CODE|TEXT")
     ] = None
-    gender: Annotated[str | None, Column("køn", code({**GENDER, **NON_ANSWERS}), help="f, m, x, declined, not_asked", metavar="CODE")] = (
-        None
-    )
-    note: Annotated[str | None, columns.note()] = None
+    gender: Annotated[
+        str | None, Column("køn", code_reader({**GENDER, **NON_ANSWERS}), help="f, m, x, declined, not_asked", metavar="CODE")
+    ] = None
+    note: Annotated[str | None, columns.note_column()] = None
     left: Annotated[
         str | None,
-        day("stoppet", own=False, exported=False, other_headings=("stop", "slut", "slutdato", "sluttet", "ophørt", "stoppede", "til")),
+        day_column(
+            "stoppet", own=False, exported=False, other_headings=("stop", "slut", "slutdato", "sluttet", "ophørt", "stoppede", "til")
+        ),
     ] = None
 
 
@@ -170,10 +172,10 @@ VOLUNTEERS = _Volunteers(
 class RoleRow(NamedTuple):
     """A period in which someone volunteers in a role."""
 
-    volunteer: Annotated[Person, columns.person("frivillig")]
-    role: Annotated[str, Column("rolle", code(ROLE), help="leader, peer, organiser, online, befriender", metavar="ROLE")]
-    from_: Annotated[str | None, day("fra", help="Since when; left out: today.", stored="starts")] = None
-    to: Annotated[str | None, day("til", help="Until when. Alone, it ends a period that runs.", stored="ends")] = None
+    volunteer: Annotated[Person, columns.person_column("frivillig")]
+    role: Annotated[str, Column("rolle", code_reader(ROLE), help="leader, peer, organiser, online, befriender", metavar="ROLE")]
+    from_: Annotated[str | None, day_column("fra", help="Since when; left out: today.", stored="starts")] = None
+    to: Annotated[str | None, day_column("til", help="Until when. Alone, it ends a period that runs.", stored="ends")] = None
 
 
 def _add_role(context: CommandContext, row: RoleRow) -> int:
@@ -186,11 +188,14 @@ ROLES = RowType("roles", RoleRow, ("volunteer", "role", "from"), _add_role, twin
 class AttestRow(NamedTuple):
     """The day something was seen, never its content."""
 
-    volunteer: Annotated[Person, columns.person("frivillig")]
+    volunteer: Annotated[Person, columns.person_column("frivillig")]
     kind: Annotated[
-        str, Column("type", code(ATTEST), other_headings=("slags",), help="intro_course, confidentiality, criminal_record", metavar="KIND")
+        str,
+        Column(
+            "type", code_reader(ATTEST), other_headings=("slags",), help="intro_course, confidentiality, criminal_record", metavar="KIND"
+        ),
     ]
-    date: Annotated[str | None, day("dato")] = None
+    date: Annotated[str | None, day_column("dato")] = None
 
 
 def _add_attest(context: CommandContext, row: AttestRow) -> int:
@@ -207,9 +212,9 @@ MOST_HOURS = 1000
 class HoursRow(NamedTuple):
     """Hours that a volunteer gave, other than at occasions whose length is known."""
 
-    volunteer: Annotated[Person, columns.person("frivillig")]
+    volunteer: Annotated[Person, columns.person_column("frivillig")]
     hours: Annotated[float, Column("timer", partial(read_hours, most=MOST_HOURS), metavar="H")]
-    date: Annotated[str | None, day("dato", help="The day, or one of the month they were given in.")] = None
+    date: Annotated[str | None, day_column("dato", help="The day, or one of the month they were given in.")] = None
     what: Annotated[str | None, Column("hvad", read_name, help="What was done.")] = None
 
 

@@ -19,18 +19,18 @@ from husrum_cli.commands.typer_lines import read_by_typer
 from husrum_cli.domain.people.lookup import Person
 from husrum_cli.errors import WrongInput
 from husrum_cli.rowtypes import columns, registry
-from husrum_cli.rowtypes.columns import day
+from husrum_cli.rowtypes.columns import day_column
 from husrum_cli.rowtypes.rowtype import RowType
-from husrum_cli.rowtypes.typed import Typed
+from husrum_cli.rowtypes.typed import TypedOptions
 
 
 class ReminderRow(NamedTuple):
     """To come back to somebody on a day."""
 
-    person: Annotated[Person, columns.person()]
-    date: Annotated[str, day("dato", help="The day to come back to them.")]
-    note: Annotated[str | None, columns.note()] = None
-    done: Annotated[str | None, day("husket")] = None
+    person: Annotated[Person, columns.person_column()]
+    date: Annotated[str, day_column("dato", help="The day to come back to them.")]
+    note: Annotated[str | None, columns.note_column()] = None
+    done: Annotated[str | None, day_column("husket")] = None
 
 
 reminders = RowType("reminders", ReminderRow, ("person", "date"), period=("date", "done"))
@@ -91,16 +91,16 @@ WITHHELD = {
 def test_what_messages_never_repeat() -> None:
     for kind in registry.MODULES:
         row_type = registry.row_type(kind)
-        withheld = [name for name in row_type.by_name if row_type.shown_cell(name, "Zebra") != "Zebra"]
+        withheld = [name for name in row_type.by_name if row_type.cell_for_message(name, "Zebra") != "Zebra"]
         assert " ".join(withheld) == WITHHELD.get(kind, ""), kind
-        assert {row_type.shown_cell(name, "010203-1234") for name in row_type.by_name} == {"(withheld)"}
+        assert {row_type.cell_for_message(name, "010203-1234") for name in row_type.by_name} == {"(withheld)"}
 
 
 def test_a_command_takes_its_columns_as_options() -> None:
-    seen: list[Typed[ReminderRow]] = []
+    seen: list[TypedOptions[ReminderRow]] = []
 
     @takes(reminders, "date", "note", required=("date",))
-    def remind(who: Annotated[str, Argument("WHO")], typed: Typed[ReminderRow]) -> None:
+    def remind(who: Annotated[str, Argument("WHO")], typed: TypedOptions[ReminderRow]) -> None:
         seen.append(typed)
 
     verb = Verb("remind", remind, None)

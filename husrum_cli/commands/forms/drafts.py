@@ -15,7 +15,7 @@ from ...input.yes_no import read_yes
 from ...render.listing import harmless
 from ...rowtypes.context import CommandContext
 from ...rowtypes.rowtype import RowType
-from ...rowtypes.typed import Typed, read_typed
+from ...rowtypes.typed import TypedOptions, read_options
 from ...store import Store
 from ...vocabulary import HEALTH, Codes, label
 from ..context import opened, rehearsing, say
@@ -30,7 +30,7 @@ class Filled(NamedTuple, Generic[RowT]):
     """A form that was filled in: its draft, what was typed in it and on the command line, and whether it was agreed to store answers about health."""
 
     draft: int | None
-    typed: Typed[RowT]
+    typed: TypedOptions[RowT]
     consents: bool = False
 
     def forget(self, context: CommandContext) -> None:
@@ -46,8 +46,8 @@ def filled(
     read: Callable[[str, str], str],
     asked: Collection[str],
     today_if_empty: str,
-    typed: Typed[RowT],
-    save: Callable[[CommandContext, Typed[RowT]], object],
+    typed: TypedOptions[RowT],
+    save: Callable[[CommandContext, TypedOptions[RowT]], object],
 ) -> Filled[RowT]:
     """Fill in a form. command, person: whose drafts are offered first. questions: those that come up after these answers.
 
@@ -79,7 +79,7 @@ def filled(
         try:
             with rehearsing(command) as context:
                 context.people.same_human = lambda _twin: False
-                save(context, typed.and_typed(parts_of(typed.row_type, texts)))
+                save(context, typed.with_options(parts_of(typed.row_type, texts)))
         except HusrumError as error:
             return error.message
         return ""
@@ -88,7 +88,7 @@ def filled(
     if answers is None:
         say(kept_text(command, person, {}))
         raise BrokenOff
-    return Filled(draft, typed.and_typed(parts_of(typed.row_type, answers)), read_yes(answers.get(CONSENT, ""), CONSENT))
+    return Filled(draft, typed.with_options(parts_of(typed.row_type, answers)), read_yes(answers.get(CONSENT, ""), CONSENT))
 
 
 @contextmanager
@@ -111,15 +111,15 @@ def how_to_delete(draft: drafts.Draft) -> str:
     )
 
 
-def given_texts(typed: Typed[RowT]) -> Texts:
+def given_texts(typed: TypedOptions[RowT]) -> Texts:
     """Return the options to keep in a draft. Answers about health are not among them: they are asked for again, after the consent."""
     return {name: typed.texts[name] for name in typed.names if name not in HEALTH}
 
 
-def with_given(typed: Typed[RowT], texts: Texts) -> Typed[RowT]:
+def with_given(typed: TypedOptions[RowT], texts: Texts) -> TypedOptions[RowT]:
     """Return the options with those of a draft that were not given again."""
     columns = typed.row_type.by_name
-    return typed.and_typed({name: text.split("|") for name, text in texts.items() if name in columns and name not in typed})
+    return typed.with_options({name: text.split("|") for name, text in texts.items() if name in columns and name not in typed})
 
 
 def kept_text(command: str, person: Person | None, texts: Texts) -> str:
@@ -151,7 +151,7 @@ def _on_any_day(row_type: RowType[Any], name: str, text: str) -> str:
     if not text or name not in row_type.by_name or row_type.by_name[name].several:
         return text
     try:
-        read = read_typed(row_type, {name: text}).texts[name]
+        read = read_options(row_type, {name: text}).texts[name]
     except HusrumError:
         return text
     return read if is_iso_day(read) else text
@@ -159,6 +159,6 @@ def _on_any_day(row_type: RowType[Any], name: str, text: str) -> str:
 
 def taken_for(row_type: RowType[Any], name: str, text: str, vocabulary: Codes | None) -> str:
     """Describe in words how an answer is understood. Raises `WrongInput` if it can't be read."""
-    value = read_typed(row_type, {name: _parts(row_type, name, text)}).values.get(name)
+    value = read_options(row_type, {name: _parts(row_type, name, text)}).values.get(name)
     codes = value if isinstance(value, tuple) else (value,)
     return ", ".join(_("unknown") if code is None else long_day(label(vocabulary, str(code), language())) for code in codes)

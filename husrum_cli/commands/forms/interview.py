@@ -16,7 +16,7 @@ from ...input.yes_no import answered, read_yes
 from ...render.listing import harmless
 from ...rowtypes.context import CommandContext
 from ...rowtypes.intakes import INTAKES, IntakeRow
-from ...rowtypes.typed import Typed, read_typed
+from ...rowtypes.typed import TypedOptions, read_options
 from ...vocabulary import HEALTH, QUESTIONS, answers_of, label, translated
 from ..context import reading
 from ..lists import in_words
@@ -29,10 +29,10 @@ _INTERVIEW = ("held", *_ANSWERS, "note")
 _ENQUIRY = ("name", "called", "born", "person", "enquired", "held", *_ANSWERS, "phone", "email", "note")
 
 
-Save = Callable[[CommandContext, Typed[IntakeRow]], object]
+Save = Callable[[CommandContext, TypedOptions[IntakeRow]], object]
 
 
-def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Filled[IntakeRow]:
+def enquiry_form(typed: TypedOptions[IntakeRow], everything: bool, save: Save) -> Filled[IntakeRow]:
     """Ask for a new enquiry. everything: the interview's questions too, though none was held. save: tried before the form is accepted."""
     with reading() as context:
         people = context.people
@@ -40,7 +40,7 @@ def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Fille
         _home = context.store.home  # a national file has none, and is refused before anything is typed
         person = people.find_one(typed.values["person"]) if "person" in typed.values else None
         known_as = people.number(person) if person else None
-        typed = typed.and_typed({"person": known_as})
+        typed = typed.with_options({"person": known_as})
         consented = person is not None and valid_consent(context.store, person.id, HEALTH_DATA, today())
 
     def questions(texts: Texts) -> Sequence[FormQuestion]:
@@ -57,7 +57,7 @@ def enquiry_form(typed: Typed[IntakeRow], everything: bool, save: Save) -> Fille
     )
 
 
-def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
+def interview_form(context: CommandContext, person: Person, typed: TypedOptions[IntakeRow], save: Save) -> Filled[IntakeRow]:
     """The interview of someone who has enquired."""
     people = context.people
     with naming_drafts(context.store, "intake hold", person):
@@ -81,7 +81,7 @@ def interview_form(context: CommandContext, person: Person, typed: Typed[IntakeR
     )
 
 
-def answers_form(context: CommandContext, person: Person, on: str | None, typed: Typed[IntakeRow], save: Save) -> Filled[IntakeRow]:
+def answers_form(context: CommandContext, person: Person, on: str | None, typed: TypedOptions[IntakeRow], save: Save) -> Filled[IntakeRow]:
     """Ask for corrected answers of an enquiry; the others stay. on: which enquiry, by its date; None: the undated one; ANY_DAY: the latest."""
     people = context.people
     which = {ANY_DAY: "", None: " --on unknown"}.get(on, f" --on {on}")
@@ -113,13 +113,13 @@ def _consent_first(names: Sequence[str], texts: Texts, consented: bool) -> list[
     return [*names[:place], CONSENT, *(name for name in names[place:] if agreed or name not in HEALTH)]
 
 
-def _namesakes(people: People, typed: Typed[IntakeRow], texts: Texts) -> list[Person]:
+def _namesakes(people: People, typed: TypedOptions[IntakeRow], texts: Texts) -> list[Person]:
     """Return who may be the same human: the same name, and no other birth date. Only if a birth date was asked for."""
     name = typed.values.get("name") or texts.get("name", "")
     if "born" not in typed and "born" not in texts:
         return []
     try:
-        born = typed.values.get("born") or read_typed(INTAKES, {"born": texts.get("born") or None}).values.get("born")
+        born = typed.values.get("born") or read_options(INTAKES, {"born": texts.get("born") or None}).values.get("born")
     except HusrumError:
         return []
     fitting = people.namesakes(name)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # with options no list is needed
     from ...domain.people.lookup import Person
     from ...records.tick_list import Ticked
     from ...rowtypes.context import CommandContext
-    from ...rowtypes.typed import Typed
+    from ...rowtypes.typed import TypedOptions
     from ...store import Store
     from .ticking import TickList
 
@@ -46,7 +46,7 @@ class TickedAnswer(NamedTuple):
             return self._replace(draft=drafts.keep_draft(store, self.command, None, texts, self.draft))
 
 
-def given_before(store: Store, command: str, typed: Typed[RowT], like: str | None = None) -> Typed[RowT]:
+def given_before(store: Store, command: str, typed: TypedOptions[RowT], like: str | None = None) -> TypedOptions[RowT]:
     """Return the options with those of an interrupted run of the same command that were not given again."""
     from ...domain.people.drafts import TICKS, draft_of_list
     from .drafts import with_given
@@ -55,7 +55,7 @@ def given_before(store: Store, command: str, typed: Typed[RowT], like: str | Non
     return with_given(typed, {name: text for name, text in draft.texts.items() if name not in TICKS}) if draft else typed
 
 
-def tick(command: str, title: str, likely: Likely, unnamed: int | None, typed: Typed[Any], like: str | None = None) -> TickedAnswer:
+def tick(command: str, title: str, likely: Likely, unnamed: int | None, typed: TypedOptions[Any], like: str | None = None) -> TickedAnswer:
     """Show the list. Leaving it without saving ends the command, which says how to repeat the ticks.
 
     command: as what it is kept. The ticks of a run that was interrupted are a draft, and there again at the next run of the same command.
@@ -102,7 +102,7 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None, typed: T
     raise BrokenOff
 
 
-def _given(typed: Typed[Any], like: str | None) -> Texts:
+def _given(typed: TypedOptions[Any], like: str | None) -> Texts:
     from ...domain.people.drafts import TICKS
     from .drafts import given_texts
 

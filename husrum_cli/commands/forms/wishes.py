@@ -10,7 +10,7 @@ from ...render.listing import harmless
 from ...rowtypes.befriending import WISHES
 from ...rowtypes.columns import options_of
 from ...rowtypes.context import CommandContext
-from ...rowtypes.typed import Typed
+from ...rowtypes.typed import TypedOptions
 from ...vocabulary import GENDER, TIME, label
 from .drafts import Filled, RowT, filled, taken_for
 from .form import FormQuestion, Texts
@@ -18,7 +18,9 @@ from .form import FormQuestion, Texts
 _VOCABULARIES = {"time": TIME, "wants_gender": GENDER}
 
 
-def wishes_form(command: str, person: Person, typed: Typed[RowT], save: Callable[[CommandContext, Typed[RowT]], object]) -> Filled[RowT]:
+def wishes_form(
+    command: str, person: Person, typed: TypedOptions[RowT], save: Callable[[CommandContext, TypedOptions[RowT]], object]
+) -> Filled[RowT]:
     """Ask for everything the command line left out of a wait or an offer. save: tried before the form is accepted."""
     today_if_empty = "since" if "since" in typed.row_type.by_name else ""
     asked = options_of(WISHES)

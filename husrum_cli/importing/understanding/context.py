@@ -156,7 +156,7 @@ def _displayed(kind: str, name: str, text: str) -> str:
     if not text:
         return ""
     if kind and name in by_name(kind):
-        return row_type(kind).shown_cell(name, text)
+        return row_type(kind).cell_for_message(name, text)
     if holds_cpr(text):
         return _("(withheld)")
     return text if len(text) <= 60 else text[:57] + "…"
