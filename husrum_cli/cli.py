@@ -10,7 +10,7 @@ from pathlib import Path
 from . import __version__
 from .commands.app import Parameters, adopt_language, damage_behind, no_file_text, of_the_nation
 from .commands.lines import read_line, take_file_options
-from .commands.nouns import HELP, ROOT_HELP, Named, named
+from .commands.nouns import HELP, ROOT_HELP, ResolvedCommand, resolve_command
 from .config import remembered_file
 from .errors import INTERRUPTED, BrokenOff, Committed, HusrumError, Signalled, UnusableFile, WrongInput
 from .i18n import _
@@ -99,7 +99,7 @@ def _run(words: Sequence[str]) -> int:
         if not chosen:
             return _welcome()
         rest = ["--help" if of_the_nation(Path(chosen).expanduser()) else "today"]  # a national file has no agenda
-    found = named(rest)
+    found = resolve_command(rest)
     if not HELP.isdisjoint(rest) or not found.verb:
         return _show_help(found, asked=not HELP.isdisjoint(rest))
     call = read_line(found.verb, found.rest)
@@ -111,7 +111,7 @@ def _run(words: Sequence[str]) -> int:
     return 0
 
 
-def _show_help(found: Named, asked: bool) -> int:
+def _show_help(found: ResolvedCommand, asked: bool) -> int:
     """Show the help of what a line names. asked: or it lacks a command; then it is shown as an error."""
     from .commands.help.rendering import help_text
     from .render.terminal import one_page
@@ -157,20 +157,20 @@ def _no_room(error: OSError) -> int:
 
 def print_error(message: str) -> None:
     """Print one line on stderr. It may repeat what was typed, or the name of a file, but no CPR number in it."""
-    from .render.listing import harmless
+    from .render.listing import escape_controls
     from .render.terminal import print_message
 
-    print_message(f"{_('Error')}: {harmless(without_cpr(message))}")
+    print_message(f"{_('Error')}: {escape_controls(without_cpr(message))}")
 
 
 def answer_shell(asked: str) -> None:
     """Answer a shell's completion request. Errors are silent, since somebody is typing."""
     from .commands.completion.candidates import candidates
-    from .commands.completion.shells import answer
+    from .commands.completion.shells import completion_answer
 
     Parameters.reset()
     try:
-        if text := answer(asked, candidates):
+        if text := completion_answer(asked, candidates):
             print(text, flush=True)
     except Exception:
         if os.environ.get("HUSRUM_DEBUG"):

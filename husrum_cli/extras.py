@@ -24,7 +24,7 @@ PACKAGES = {
 }
 
 
-def missing(extra: str) -> WrongInput:
+def missing_extra(extra: str) -> WrongInput:
     """Return the error for something that needs an extra which is not installed."""
     command = install_command(extra)
     return WrongInput(

@@ -159,7 +159,7 @@ def interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def form_wanted(wanted: bool, missing: bool = False) -> bool:
+def wants_form(wanted: bool, missing: bool = False) -> bool:
     """Whether there is a form to fill in: asked for, or since something is missing that somebody at a terminal can tell."""
     if wanted and not interactive():
         raise WrongInput(

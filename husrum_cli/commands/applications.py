@@ -12,7 +12,7 @@ from ..input.dates import today
 from ..rowtypes.applications import APPLICATIONS, ApplicationRow, add_application
 from ..rowtypes.typed import TypedOptions
 from ..vocabulary import ROLE
-from .column_options import asked_for, takes
+from .column_options import prompt_for_column, takes
 from .context import writing
 from .corrections import clear_facts, confirm_changed, confirm_removed
 from .declarations import Option
@@ -28,7 +28,7 @@ def apply(typed: TypedOptions[ApplicationRow], name: MAYBE_NAME = None, remove: 
         _correct(typed, name, remove)
         return
     if name is None and "person" not in typed:
-        name = asked_for(APPLICATIONS, "name")
+        name = prompt_for_column(APPLICATIONS, "name")
     typed = typed.with_options({"name": name})
     with writing("volunteer apply") as context:
         row = typed.row(context, date=today())

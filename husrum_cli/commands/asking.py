@@ -14,11 +14,11 @@ from .declarations import Parameter
 
 def ask(question: str) -> str:
     """Ask one question on stderr. It is folded at spaces, and answered on its last line."""
-    from ..render.listing import harmless
+    from ..render.listing import escape_controls
     from ..render.terminal import fold_text
 
     width = shutil.get_terminal_size().columns if sys.stderr.isatty() else sys.maxsize
-    folded = "\n".join(fold_text(with_colon(harmless(question)), width))
+    folded = "\n".join(fold_text(with_colon(escape_controls(question)), width))
     print(f"{folded} ", end="", file=sys.stderr, flush=True)
     try:
         line = sys.stdin.readline()
@@ -76,10 +76,10 @@ def _question(parameter: Parameter) -> str:
 
 def _remark(error: HusrumError) -> None:
     from ..input.text import without_cpr
-    from ..render.listing import harmless
+    from ..render.listing import escape_controls
     from ..render.terminal import print_message
 
-    print_message(harmless(without_cpr(error.message)))
+    print_message(escape_controls(without_cpr(error.message)))
 
 
 def ask_yes(question: str) -> bool:

@@ -12,7 +12,7 @@ from ..input.dates import today
 from ..input.text import holds_cpr
 from .app import chosen_key_file, chosen_path, interactive
 from .asking import ask_yes
-from .context import opened, say
+from .context import open_file, say
 from .declarations import Argument, Noun
 from .options import FORCE_OPTION, YES_OPTION
 
@@ -28,7 +28,7 @@ def backup(file: Annotated[str, Argument(metavar="FILE", help="The new copy; a f
     from ..store.backup import back_up
 
     place = Path(file).expanduser()
-    with opened() as store:
+    with open_file() as store:
         if place.is_dir():
             place = unused_name(place / f"{store.path.stem}-{today()}.db")
         encrypted = store.key is not None

@@ -51,7 +51,7 @@ def takes(
     return add_options
 
 
-def asked_for(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] | None = None) -> str:
+def prompt_for_column(row_type: RowType[Any], name: str, readers: Mapping[str, Reader] | None = None) -> str:
     """Prompt for the missing value of a column, if somebody can answer. Raises `WrongInput` otherwise."""
     if not interactive():
         raise WrongInput(_("{field} is missing.", field=_("NAME") if name == "name" else f"--{name}"), name)

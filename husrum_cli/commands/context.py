@@ -26,7 +26,7 @@ _Choice = TypeVar("_Choice", "Person", "Activity")
 
 
 @contextmanager
-def opened() -> Iterator[Store]:
+def open_file() -> Iterator[Store]:
     """Open the file."""
     path = chosen_path()
     delete_leftovers(Path(os.path.realpath(path)).parent)
@@ -50,7 +50,7 @@ def _refuse_another_city(store: Store) -> None:
 @contextmanager
 def reading() -> Iterator[CommandContext]:
     """Open the file to read from."""
-    with opened() as store:
+    with open_file() as store:
         yield _context(store, force=False)
 
 
@@ -60,7 +60,7 @@ def writing(command: str, force: bool | str | None = False, dry_run: bool = Fals
     from ..domain.activities.attendance import decide_again
     from ..domain.people.gone import refuse_new_rows
 
-    with opened() as store:
+    with open_file() as store:
         context = _context(store, force)
         context.same_human = ask_same_human if interactive() else None
         with store.writing(command, dry_run):
@@ -77,7 +77,7 @@ def rehearsing(command: str, force: bool = False) -> Iterator[CommandContext]:
     """Open the file to find out what would be refused, before somebody fills in a form. Nothing is written and nothing shown."""
     from ..domain.people.gone import refuse_new_rows
 
-    with opened() as store:
+    with open_file() as store:
         context = _context(store, force)
         with store.writing(command, dry_run=True):
             yield context
@@ -103,10 +103,10 @@ def say_warnings(context: CommandContext) -> None:
 
 def say(line: str) -> None:
     """Write a line to stderr."""
-    from ..render.listing import harmless
+    from ..render.listing import escape_controls
     from ..render.terminal import print_message
 
-    print_message(harmless(line))
+    print_message(escape_controls(line))
 
 
 def choose_person(text: str, fitting: list[Person]) -> Person:

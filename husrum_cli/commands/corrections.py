@@ -89,7 +89,7 @@ def removed_day(typed: TypedOptions[Any], name: str) -> str | None:
     return typed.values.get(name) if name in typed else ANY_DAY
 
 
-def given_but(context: CommandContext, typed: TypedOptions[Any], *names: str) -> dict[str, Any]:
+def names_except_corrections(context: CommandContext, typed: TypedOptions[Any], *names: str) -> dict[str, Any]:
     """Return the options that were given, but those which only say what is corrected."""
     return {name: value for name, value in typed.resolve_references(context).items() if name not in names}
 

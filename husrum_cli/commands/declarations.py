@@ -95,10 +95,10 @@ class Verb:
     def parameters(self) -> list[Parameter]:
         """All that it takes, but the options that every command takes."""
         own = getattr(self.function, "parameters", None)
-        return [*(own() if own else declared_parameters(self.function)), *self.shown]
+        return [*(own() if own else declared_parameters(self.function)), *self.output_parameters]
 
     @cached_property
-    def shown(self) -> list[Parameter]:
+    def output_parameters(self) -> list[Parameter]:
         """The options of what it shows."""
         return declared_parameters(self.shows) if self.shows else []
 

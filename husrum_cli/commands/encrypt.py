@@ -14,7 +14,7 @@ from ..errors import WrongInput
 from ..i18n import _
 from ..input.text import holds_cpr
 from .app import chosen_key_file, chosen_path, interactive
-from .context import opened, say
+from .context import open_file, say
 from .declarations import Noun, Option
 
 encrypt_app = Noun()
@@ -92,7 +92,7 @@ def encrypt(
     if lock is not None and lock not in LOCKS:
         raise WrongInput(_("lock: “{text}” is not one of {choices}.", text=lock, choices=", ".join(LOCKS)), "lock")
     path = chosen_path()
-    with opened() as store:  # errors in the file are reported before a key is made
+    with open_file() as store:  # errors in the file are reported before a key is made
         encrypted = store.key is not None
     sqlcipher()  # a missing package is reported before a passphrase is made up
     passphrase = _new_passphrase() if lock == "passphrase" else ""
@@ -102,7 +102,7 @@ def encrypt(
     if encrypted:
         _say_lock(lock, key_file, key_copy)
         return
-    with opened() as store:
+    with open_file() as store:
         left = [copy.path for copy in find_copies(store, folders_around(Path(path))) if not copy.encrypted]
     if left:
         names = ", ".join(str(place) for place in left)

@@ -7,7 +7,7 @@ from ..errors import Refused, WrongInput
 from ..i18n import _, many
 from ..input.dates import require_order
 from ..store import Store
-from .context import note_if_open, opened, reading, say, say_warnings
+from .context import note_if_open, open_file, reading, say, say_warnings
 from .declarations import Argument, Noun, Option
 from .keys import KEY_OPTION, key_path
 from .options import BRANCH_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION
@@ -37,7 +37,7 @@ def year(
     kind = file_format(to, YEAR_FORMATS, format)
     if kind == "xlsx" and to == "-":
         raise WrongInput(_("to: a workbook can't be written to the terminal; name a file."), "to")
-    with opened() as store:
+    with open_file() as store:
         chosen = chosen_period(store, period, branch)
         record, made_from = period_record(store, chosen, branch, publish)
         details = period_details(store, made_from, branch, publish)
@@ -58,7 +58,7 @@ def tables(
 ) -> None:
     """Everything, as one CSV for each kind of row: what `husrum import` reads back, exactly."""
     from ..exporting.tables import export_tables
-    from ..render.data_files import written_together
+    from ..render.data_files import open_outputs
 
     place = Path(directory)
     with reading() as context:
@@ -67,7 +67,7 @@ def tables(
         taken = next((place / f"{kind}.csv" for kind, _text, _rows in files if (place / f"{kind}.csv").exists()), None)
         if taken is not None:
             raise Refused(_("{path} exists already; choose another folder or add --overwrite.", path=taken))
-    with written_together(place, [f"{kind}.csv" for kind, _text, _rows in files], overwrite) as temporaries:
+    with open_outputs(place, [f"{kind}.csv" for kind, _text, _rows in files], overwrite) as temporaries:
         for temporary, (_kind, text, _rows) in zip(temporaries, files, strict=True):
             temporary.write_text(text, encoding="utf-8", newline="")
     say(many("{number} file written to {path}. It holds names and answers: keep it where only you can read it.",
@@ -92,7 +92,7 @@ def research(
     last = read_date(to, "to") if to else today()
     require_order(first, last, "to")
     place = Path(directory).expanduser()
-    with opened() as store:
+    with open_file() as store:
         if not overwrite and (place / "manifest.json").exists():
             raise Refused(_("{path} exists already; choose another folder or add --overwrite.", path=place / "manifest.json"))
         key_path = Path(study_key).expanduser()
@@ -173,14 +173,14 @@ def handover(
     from ..exporting.handover import write_handover
 
     path, link_key = Path(file).expanduser(), key_path(key)
-    with opened() as store:
+    with open_file() as store:
         made = MadeTags(store, link_key) if link_key else None
         city, city_key, language = store.path, store.key, store.setting("language") or "da"
         public_key = None if unencrypted else _public_key(store)
     with Progress(_("Preparing the handover")):
         merged = write_handover(city, path, made.as_key() if made else None, language, city_key, public_key, overwrite)
     if made:
-        with opened() as store:
+        with open_file() as store:
             made.keep(store)
     (line,) = merged.lines
     for note in merged.notes:

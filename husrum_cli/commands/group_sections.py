@@ -10,7 +10,7 @@ from ..domain.views.pages import NOT_THERE, THERE, excused_sign
 from ..i18n import _, language, short_day, whole_number
 from ..input.dates import month_names, today
 from ..records.sections import Section
-from ..render.listing import shown, typed
+from ..render.listing import table_text, typed_value
 from ..render.sections import print_sections
 from ..render.terminal import GLUE, Screen
 from .lists import in_words
@@ -53,8 +53,8 @@ def _facts(page: Page) -> list[tuple[str, ...]]:
     facts = []
     for key, value in page.facts.items():
         if key in page.labels and value not in (None, "", [], ()):
-            texts = [page.names.get(each) or shown(typed(key, each)) for each in value] if isinstance(value, list) else None
-            facts.append((page.labels[key], ", ".join(texts) if texts else shown(typed(key, in_words(key, value)))))
+            texts = [page.names.get(each) or table_text(typed_value(key, each)) for each in value] if isinstance(value, list) else None
+            facts.append((page.labels[key], ", ".join(texts) if texts else table_text(typed_value(key, in_words(key, value)))))
     half = -(-len(facts) // 2)
     return [(*left, *right) for left, right in zip(facts[:half], [*facts[half:], ("", "")], strict=False)]
 

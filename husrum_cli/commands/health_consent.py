@@ -16,7 +16,7 @@ from .asking import ask_yes
 from .context import reading
 
 
-def asked_consent(typed: TypedOptions[IntakeRow], person: str | None) -> bool:
+def ask_health_consent(typed: TypedOptions[IntakeRow], person: str | None) -> bool:
     """Ask at a terminal, if answers about health were typed, whether they may be stored; whether a consent is to be entered. Raises `Refused` for a no.
 
     person: somebody known, who may have consented before.

@@ -15,7 +15,7 @@ from ..render.listing import Listing, read_format
 from ..render.terminal import GLUE
 from ..store import Store
 from .app import interactive, list_options
-from .context import opened, say
+from .context import open_file, say
 from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import DRY_RUN_OPTION, FORCE_OPTION, FORMAT_OPTION, YES_OPTION
@@ -36,7 +36,7 @@ def log(
     """Who wrote what, with which command, about whom, the newest first. What was typed is not kept."""
     format = read_format(format)
     number = read_count(limit, "limit")
-    with opened() as store:
+    with open_file() as store:
         steps = history(store, _numbers_of(store, person) if person else None, _reference_of(store, event) if event else None)
         records = [_record(store, step, format) for step in islice(steps, number or None)]
     columns = {
@@ -110,7 +110,7 @@ def undo(
     wanted = read_count(number, "number")
     if wanted < 1:
         raise WrongInput(_("number: at least 1 command can be undone."), "number")
-    with opened() as store:
+    with open_file() as store:
         if listed:
             _list(store, force, format)
             return

@@ -14,7 +14,7 @@ from ..input.text import fold, without_cpr
 from ..render.listing import Listing, read_format, write_json
 from .app import interactive
 from .asking import ask_yes
-from .context import opened, say
+from .context import open_file, say
 from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import DRY_RUN_OPTION, FORMAT_OPTION, Text
@@ -66,7 +66,7 @@ def import_(
     path = Path(mapping) if mapping else paths[0].parent / f"{paths[0].stem}{MAPPING_ENDING}"
     known = read_mapping(path) if mapping or path.is_file() else Mapping()
     options = Options(_read_year(year), kind, target, tuple(sheet or ()), all_sheets, known)
-    with opened() as store:
+    with open_file() as store:
         _Import(store, paths, options, path, encoding, dry_run, format).run()
 
 
@@ -143,7 +143,7 @@ class _Import:
         """Show what is not understood. True if somebody answered questions about it."""
         from ..importing.understanding.mapping import write_mapping
         from .forms.import_questions import ask_what_is_meant
-        from .import_report import SCREENFUL, as_json, problem_lines, sheet_lines, sheet_names
+        from .import_report import SCREENFUL, as_json, finding_lines, sheet_lines, sheet_names
 
         if self.format == "json":
             write_json(as_json(findings, None))
@@ -153,7 +153,7 @@ class _Import:
         sheets = list(sheet_lines(findings, names, short=asking))[:_MOST_SHEETS]
         # What was added to cells is reported when it is written, not when it is refused.
         notes = [] if asking else [f"{_('Note')}: {note}" for note in dict.fromkeys(findings.notes)][:3]
-        problems = problem_lines(findings, names, SCREENFUL - len(sheets) - len(notes), asked=not asking)
+        problems = finding_lines(findings, names, SCREENFUL - len(sheets) - len(notes), asked=not asking)
         for line in (*sheets, *notes, *(f"- {line}" for line in problems)):
             _say_folded(without_cpr(line))
         if self.dry_run:

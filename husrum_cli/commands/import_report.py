@@ -97,7 +97,7 @@ def kind_word(kind: str) -> str:
     return kind_rows_word(kind)
 
 
-def problem_lines(findings: Findings, names: Names, limit: int, asked: bool = True) -> list[str]:
+def finding_lines(findings: Findings, names: Names, limit: int, asked: bool = True) -> list[str]:
     """List what is not understood: a line for each column and value, headings and names together; at most `limit` lines.
 
     `asked`: also what a mapping can settle.

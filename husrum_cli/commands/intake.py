@@ -15,14 +15,14 @@ from ..rowtypes.columns import options_of
 from ..rowtypes.context import CommandContext
 from ..rowtypes.intakes import ANSWERS, INTAKES, UNKNOWN, IntakeRow, add_enquiry, intake_of
 from ..rowtypes.typed import TypedOptions
-from ..vocabulary import QUESTIONS, label, translated
-from .app import form_wanted, interactive, list_options
+from ..vocabulary import QUESTIONS, label, translation
+from .app import interactive, list_options, wants_form
 from .asking import ask_yes
 from .column_options import takes
 from .context import reading, say, writing
 from .corrections import changed_text, clear_facts, confirm_removed, replaced_text
 from .declarations import Argument, Noun, Option
-from .health_consent import asked_consent, enter_consent
+from .health_consent import ask_health_consent, enter_consent
 from .lists import show
 from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, YES_OPTION, Text, read_lines, read_removed_day
 from .reminders import suggest_reminder
@@ -42,14 +42,14 @@ def add(typed: TypedOptions[IntakeRow], name: MAYBE_NAME = None, ask: ASK_OPTION
     """An enquiry, with its interview if it was held."""
     typed = typed.with_options({"name": name, **_read_answers(answers)})
     form = None
-    if form_wanted(ask, name is None and "person" not in typed):
+    if wants_form(ask, name is None and "person" not in typed):
         from .forms.interview import enquiry_form
 
         form = enquiry_form(typed, ask, _add)
         typed = form.typed
     elif name is None and "person" not in typed:
         raise WrongInput(_("{field} is missing.", field=_("NAME")), "name")
-    consents = form.consents if form else asked_consent(typed, typed.values.get("person"))
+    consents = form.consents if form else ask_health_consent(typed, typed.values.get("person"))
     with writing("intake add") as context:
         if form:
             context.same_human = lambda _twin: False  # it was asked
@@ -89,14 +89,14 @@ def hold(
     """The interview of someone who has enquired."""
     typed = typed.with_options({"held": date, **_read_answers(answers)})
     form = None
-    if form_wanted(ask, typed.names in ([], ["held"])):
+    if wants_form(ask, typed.names in ([], ["held"])):
         from .forms.interview import interview_form
 
         with reading() as context:
             who = context.people.find_one(person)
             form = interview_form(context, who, typed, lambda context, typed: _hold(context, who, typed))
         typed, person = form.typed, str(context.people.number(who))
-    consents = form.consents if form else asked_consent(typed, person)
+    consents = form.consents if form else ask_health_consent(typed, person)
     with writing("intake hold") as context:
         who = context.people.find_one(person)
         if form:
@@ -137,7 +137,7 @@ def edit(
     typed = typed.with_options(_read_answers(answers))
     which = _read_which(on, "on")
     form = None
-    if form_wanted(ask, False):
+    if wants_form(ask, False):
         from .forms.interview import answers_form
 
         with reading() as context:
@@ -145,7 +145,7 @@ def edit(
             form = answers_form(context, who, which, typed, lambda context, typed: _edit(context, who, which, typed))
         typed, person = form.typed, str(context.people.number(who))
     require_change(typed.names)
-    consents = form.consents if form else asked_consent(typed, person)
+    consents = form.consents if form else ask_health_consent(typed, person)
     with writing("intake edit") as context:
         who = context.people.find_one(person)
         if form:
@@ -203,7 +203,7 @@ def list_(
                 "name": _("Name"),
                 "enquired": _("Enquired"),
                 "held": _("Interview"),
-                "source": translated(QUESTIONS["source"].label, language()),
+                "source": translation(QUESTIONS["source"].label, language()),
             },
             records,
         ),
@@ -293,7 +293,7 @@ def _answer_lines(record: dict[str, Any]) -> list[tuple[str, str]]:
         answers = record["answers"].get(question.key)
         lines.append(
             (
-                translated(question.label, language()),
+                translation(question.label, language()),
                 ", ".join(label(question.codes, code, language()) for code in answers)
                 if answers
                 else label(None, "not_recorded", language()),

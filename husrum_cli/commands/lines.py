@@ -26,7 +26,7 @@ class Call(NamedTuple):
         """
         adopt_language()
         if self.verb.shows:
-            self.verb.shows(**{each.name: self.given.pop(each.name) for each in self.verb.shown})
+            self.verb.shows(**{each.name: self.given.pop(each.name) for each in self.verb.output_parameters})
         while True:
             try:
                 return self.verb.function(**self.given)

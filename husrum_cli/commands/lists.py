@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..i18n import N_, _, decimal_mark, language, many
 from ..input.choices import spoken
-from ..render.listing import Listing, sorted_by, typed, write_csv, write_json
+from ..render.listing import Listing, sort_listing, typed_value, write_csv, write_json
 from ..render.terminal import GLUE
 from ..vocabulary import (
     AGREEMENT,
@@ -133,15 +133,15 @@ def _sorted(listing: Listing, column: str, names: dict[int, str]) -> Listing:
     """Return the list sorted as its words are read: it has one order, in whatever format it is written."""
     words = _in_words(listing, names)
     records = {id(shown): record for shown, record in zip(words.records, listing.records, strict=True)}
-    return listing._replace(records=[records[id(shown)] for shown in sorted_by(words, column).records])
+    return listing._replace(records=[records[id(shown)] for shown in sort_listing(words, column).records])
 
 
 def _print(listing: Listing, paged: bool) -> None:
-    from ..render.table import table
+    from ..render.table import listing_lines
     from ..render.terminal import print_lines, screen
 
     out = screen()
-    print_lines(table(listing, out), out, paged)
+    print_lines(listing_lines(listing, out), out, paged)
 
 
 def _in_words(listing: Listing, names: dict[int, str]) -> Listing:
@@ -185,7 +185,9 @@ def show_page(page: Page, format: str) -> None:
     facts = [
         {
             "": page.labels[key],
-            " ": [typed(key, each) for each in _read(key, value, page.names)] if isinstance(value, list) else _read(key, value, page.names),
+            " ": [typed_value(key, each) for each in _read(key, value, page.names)]
+            if isinstance(value, list)
+            else _read(key, value, page.names),
         }
         for key, value in page.facts.items()
         if key in page.labels and value not in (None, "", [], ())

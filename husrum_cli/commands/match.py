@@ -28,10 +28,10 @@ from ..rowtypes.context import CommandContext
 from ..rowtypes.typed import TypedOptions
 from ..vocabulary import REASON
 from . import match_list, proposals
-from .app import form_wanted, list_options
+from .app import list_options, wants_form
 from .column_options import takes
 from .context import rehearsing, writing
-from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day
+from .corrections import changed_text, confirm_changed, confirm_removed, names_except_corrections, removed_day
 from .declarations import Noun, Option
 from .options import (
     CORRECT_OPTION,
@@ -63,7 +63,7 @@ ASK = Annotated[bool, Option("--ask", help="Ask for what is known, one question 
 def wait(person: PERSON, typed: TypedOptions[WaitRow], ask: ASK = False) -> None:
     """Someone waits for a Hjerteven."""
     form = None
-    if form_wanted(ask):
+    if wants_form(ask):
         from .forms.drafts import naming_drafts
         from .forms.wishes import wishes_form
 
@@ -142,7 +142,7 @@ def unoffer(volunteer: VOLUNTEER, date: DATE_OPTION = None, remove: REMOVE_OPTIO
 def offer(volunteer: VOLUNTEER, typed: TypedOptions[OfferRow], ask: ASK = False) -> None:
     """A volunteer would like to be someone's Hjerteven. Run it again to change the offer."""
     form = None
-    if form_wanted(ask):
+    if wants_form(ask):
         from .forms.drafts import naming_drafts
         from .forms.wishes import wishes_form
 
@@ -385,7 +385,7 @@ def meet(
             confirm_removed(context, _("{person}, meeting with their Hjerteven", person=who.display_name), gone, see)
             return
         if correct:
-            right = given_but(context, typed, "date") | moved
+            right = names_except_corrections(context, typed, "date") | moved
             found = edit_pair_meeting(context.store, context.rules, who, removed_day(typed, "date"), right)
             confirm_changed(context, who.display_name, PAIR_MEETINGS, found, see)
             return

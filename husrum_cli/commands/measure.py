@@ -13,7 +13,7 @@ from ..render.listing import Listing, read_format
 from ..rowtypes.departures import CONSENTS, ConsentRow
 from ..rowtypes.outcomes import MEASURES, MeasureRow
 from ..rowtypes.typed import TypedOptions
-from ..vocabulary import INSTRUMENTS, translated
+from ..vocabulary import INSTRUMENTS, translation
 from .app import interactive, list_options
 from .column_options import takes
 from .context import reading, writing
@@ -64,7 +64,7 @@ def add(
             _(
                 "{person}: {instrument} of {date} recorded. See: husrum measure list {number}",
                 person=row.person.display_name,
-                instrument=translated(instrument.code, language()),
+                instrument=translation(instrument.code, language()),
                 date=row.date,
                 number=row.person.number,
             )
@@ -148,7 +148,7 @@ def edit(
             _(
                 "{person}, {instrument} of {date}: {changes}. See: husrum measure list {number}",
                 person=row.person.display_name,
-                instrument=translated(INSTRUMENTS[row.instrument].code, language()),
+                instrument=translation(INSTRUMENTS[row.instrument].code, language()),
                 date=row.date,
                 changes=changed_text(MEASURES, changes),
                 number=row.person.number,
@@ -167,7 +167,7 @@ def remove(person: PERSON, typed: TypedOptions[MeasureRow]) -> None:
             _(
                 "{person}: {instrument} of {date} removed. Back with: husrum undo",
                 person=row.person.display_name,
-                instrument=translated(INSTRUMENTS[row.instrument].code, language()),
+                instrument=translation(INSTRUMENTS[row.instrument].code, language()),
                 date=row.date,
             )
         )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..errors import WrongInput
 from ..i18n import N_, _
-from ..input.nearest import nearest
+from ..input.nearest import nearest_word
 from ..input.text import fold
 from .app import FILE_OPTIONS, adopt_language
 from .declarations import Noun, Verb
@@ -82,13 +82,13 @@ SINGLE = frozenset((
 ))  # fmt: skip
 
 
-def noun_named(name: str) -> Noun:
+def load_noun(name: str) -> Noun:
     """Return a noun with its commands; its module is loaded here."""
     noun: Noun = getattr(import_module(f".{NOUNS[name][0]}", __package__), f"{name}_app")
     return noun
 
 
-class Named(NamedTuple):
+class ResolvedCommand(NamedTuple):
     """What the first words of a line name. path: how it is called. noun: None for the program. verb: None for the program or a noun alone. rest: the words behind."""
 
     path: str
@@ -97,7 +97,7 @@ class Named(NamedTuple):
     rest: Sequence[str]
 
 
-def named(words: Sequence[str]) -> Named:
+def resolve_command(words: Sequence[str]) -> ResolvedCommand:
     """Return what a line names: the program, a noun or a command. Raises `WrongInput` if there is no such command."""
     path, noun = "husrum", None
     for number, word in enumerate(words[:2]):
@@ -110,11 +110,11 @@ def named(words: Sequence[str]) -> Named:
             raise _unknown(word, noun, path)
         path = f"{path} {word}"
         if noun:
-            return Named(path, noun, noun.verbs[word], words[number + 1 :])
-        noun = noun_named(word)
+            return ResolvedCommand(path, noun, noun.verbs[word], words[number + 1 :])
+        noun = load_noun(word)
         if word in SINGLE:
-            return Named(path, noun, noun.verbs[""], words[1:])
-    return Named(path, noun, None, words[2:])
+            return ResolvedCommand(path, noun, noun.verbs[""], words[1:])
+    return ResolvedCommand(path, noun, None, words[2:])
 
 
 def short_helps(noun: Noun | None) -> dict[str, str]:
@@ -153,5 +153,5 @@ def _described(typed: str, helps: Mapping[str, str]) -> str:
 
 
 def _meant(typed: str, known: Iterable[str]) -> str:
-    near = nearest(typed, list(known))
+    near = nearest_word(typed, list(known))
     return _(" Did you mean {nearest}?", nearest=near) if near else ""

@@ -13,7 +13,7 @@ from ..rowtypes.partners import GRANTS, PARTNERS, GrantRow, PartnerRow
 from ..rowtypes.typed import TypedOptions
 from .app import list_options
 from .column_options import takes
-from .context import opened, writing
+from .context import open_file, writing
 from .corrections import changed_text
 from .declarations import Argument, Noun, Option
 from .lists import show
@@ -76,7 +76,7 @@ def remove_partner(partner: _PARTNER) -> None:
 def list_partners(format: FORMAT_OPTION = "table") -> None:
     """The partners."""
     format = read_format(format)
-    with opened() as store:
+    with open_file() as store:
         records = sorted(partners.partner_records(store), key=lambda record: danish_key(record["name"] or ""))
     show(Listing({"name": _("Name"), "kind": _("Kind"), "from": _("From"), "to": _("To")}, records), format)
 
@@ -129,7 +129,7 @@ def remove_grant(number: _GRANT) -> None:
 def list_grants(format: FORMAT_OPTION = "table") -> None:
     """List the grants."""
     format = read_format(format)
-    with opened() as store:
+    with open_file() as store:
         records = grants.grant_records(store)
     columns = {
         **({"branch": _("Branch")} if any("branch" in record for record in records) else {}),

@@ -10,7 +10,7 @@ from ..domain.views.pages import Page
 from ..domain.views.person_page import person_page
 from ..i18n import _, language, pgettext
 from ..render.listing import Listing
-from ..vocabulary import QUESTIONS, translated
+from ..vocabulary import QUESTIONS, translation
 from .context import reading
 from .lists import WITH_HOURS, hours_and_rest, in_words, show, show_page
 
@@ -75,7 +75,7 @@ def _show_confided(confided: dict[str, Any]) -> None:
     words = pgettext("heading", "Note")
     for intake in confided["intakes"]:
         rows = [
-            {"question": translated(QUESTIONS[question].label, language()), "answer": in_words(question, codes)}
+            {"question": translation(QUESTIONS[question].label, language()), "answer": in_words(question, codes)}
             for question, codes in intake["answers"].items()
         ]
         rows += [{"question": words, "answer": intake["note"]}] if intake["note"] else []

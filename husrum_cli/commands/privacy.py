@@ -12,7 +12,7 @@ from ..i18n import _, many, whole_number
 from ..render.listing import Listing, read_format, write_json
 from .app import interactive, list_options
 from .asking import ask_yes
-from .context import opened, reading, say, say_warnings
+from .context import open_file, reading, say, say_warnings
 from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import DRY_RUN_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PERSON, YES_OPTION, Text
@@ -231,7 +231,7 @@ def retention(
     from ..domain.settings import setting
 
     format = read_format(format)
-    with opened() as store:
+    with open_file() as store:
         due = cutoff_of(f"{setting(store, 'retention_months')}m")
         cutoff = cutoff_of(older_than) if older_than is not None else due
         people = unseen_people(store, cutoff)

@@ -8,7 +8,7 @@ from ..i18n import _, many, short_day, whole_number
 from ..records.sections import Section
 from ..render.sections import print_sections
 from ..render.terminal import Screen
-from .proposal_words import counted, helps, points_note, reason, wishes
+from .proposal_words import helps, left_over_reason, must_have_counts, points_note, wishes
 
 if TYPE_CHECKING:
     from ..domain.befriending.propose import Proposal
@@ -50,10 +50,12 @@ def _left_over(found: Proposal) -> list[Section]:
     sections = []
     if found.unmatched:
         rows = [(_days(each["waiting_days"]), _named(each, "person", "name"), helps(each) or "") for each in found.unmatched]
-        below = [_("ruled out: {reasons}", reasons=text) if (text := counted(each["ruled_out"])) else "" for each in found.unmatched]
+        below = [
+            _("ruled out: {reasons}", reasons=text) if (text := must_have_counts(each["ruled_out"])) else "" for each in found.unmatched
+        ]
         sections.append(Section(_titled(_("Left waiting"), len(rows)), rows, ("", "bold", ""), right=(0,), folded=2, below=below))
     if found.unused:
-        rows_of_volunteers = [(_named(each, "volunteer", "volunteer_name"), reason(each)) for each in found.unused]
+        rows_of_volunteers = [(_named(each, "volunteer", "volunteer_name"), left_over_reason(each)) for each in found.unused]
         sections.append(Section(_titled(_("Volunteers left over"), len(found.unused)), rows_of_volunteers, ("bold", ""), folded=1))
     return sections
 

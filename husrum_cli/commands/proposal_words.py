@@ -67,13 +67,13 @@ def helps(record: Record) -> str | None:
     return next((_helps(key, number) for key, number in record["would_help"].items()), first)
 
 
-def counted(ruled_out: dict[str, int]) -> str:
+def must_have_counts(ruled_out: dict[str, int]) -> str:
     """Describe must-haves, each with how many it ruled out."""
     words = must_haves()
     return ", ".join(f"{words[key]} ({number})" for key, number in ruled_out.items())
 
 
-def reason(record: Record) -> str:
+def left_over_reason(record: Record) -> str:
     """Explain why a volunteer is left over."""
     words = {
         "nobody_waits": _("nobody waits"),
@@ -81,7 +81,7 @@ def reason(record: Record) -> str:
         "nobody_fits": _("nobody fits"),
         **must_haves(),
     }
-    return words[record["reason"]] + (f": {counted(record['ruled_out'])}" if record.get("ruled_out") else "")
+    return words[record["reason"]] + (f": {must_have_counts(record['ruled_out'])}" if record.get("ruled_out") else "")
 
 
 def points_note(found: Proposal) -> str:

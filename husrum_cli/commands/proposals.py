@@ -11,14 +11,14 @@ from ..errors import WrongInput
 from ..i18n import _, language, many
 from ..input.choices import read_code
 from ..input.numbers import read_count
-from ..render.listing import Listing, harmless, read_format, write_json
+from ..render.listing import Listing, escape_controls, read_format, write_json
 from ..rowtypes.context import CommandContext
 from ..vocabulary import GENDER, SIDE, TIME, label
 from .context import reading, say, writing
 from .declarations import Option
 from .lists import show
 from .options import DATE_OPTION, FORMAT_OPTION, MAYBE_VOLUNTEER, PERSON, Text, read_day, read_reason
-from .proposal_words import counted, helps, must_haves, points_note, reason, wishes
+from .proposal_words import helps, left_over_reason, must_have_counts, must_haves, points_note, wishes
 
 if TYPE_CHECKING:  # the other verbs of match need none of it
     from ..domain.befriending.propose import Proposal
@@ -173,12 +173,12 @@ def _show_left_over(found: Proposal) -> None:
     unmatched = [
         {
             **record,
-            "why": counted(record["ruled_out"]),
+            "why": must_have_counts(record["ruled_out"]),
             "helps": helps(record),
         }
         for record in found.unmatched
     ]
-    unused = [{**record, "why": reason(record)} for record in found.unused]
+    unused = [{**record, "why": left_over_reason(record)} for record in found.unused]
     for title, columns, records in (
         (_("Left waiting"), {**person, "why": _("Ruled out"), "fitting": _("Fit, but taken"), "helps": _("What would help")}, unmatched),
         (_("Volunteers left over"), {**volunteer, "why": _("Why")}, unused),
@@ -238,7 +238,7 @@ def _show_why(record: Record, person: str, volunteer: str, format: str) -> None:
     if format == "csv":
         show(Listing(columns, facts), format)
         return
-    print(harmless(f"{person} – {volunteer}: {_outcome(record, person, volunteer)}"))
+    print(escape_controls(f"{person} – {volunteer}: {_outcome(record, person, volunteer)}"))
     print()
     show(Listing(columns, facts), format)
     print()

@@ -7,9 +7,9 @@ from ..input.dates import read_coming_date, weekday
 from ..rowtypes.context import CommandContext
 from ..rowtypes.reminders import REMINDERS, ReminderRow
 from ..rowtypes.typed import TypedOptions
-from .column_options import asked_for, takes
+from .column_options import prompt_for_column, takes
 from .context import writing
-from .corrections import confirm_changed, confirm_removed, given_but, removed_day
+from .corrections import confirm_changed, confirm_removed, names_except_corrections, removed_day
 from .options import (
     CORRECT_OPTION,
     DATE_OPTION,
@@ -35,7 +35,7 @@ def remind(
     """Be reminded of someone on a day: `husrum today` shows it from then on, without the note."""
     moved = read_new_date(new_date, correct, "on", read_coming_date)
     if not (remove or correct or "on" in typed):
-        typed = typed.with_options({"on": asked_for(REMINDERS, "on", _TO_COME)}, _TO_COME)
+        typed = typed.with_options({"on": prompt_for_column(REMINDERS, "on", _TO_COME)}, _TO_COME)
     with writing("person remind") as context:
         who = context.people.find_one(person)
         see = f"husrum person show {who.number}"
@@ -44,7 +44,9 @@ def remind(
             confirm_removed(context, _("{person}, reminder", person=who.display_name), gone, see)
             return
         if correct:
-            changes = edit_reminder(context.store, context.rules, who, removed_day(typed, "on"), given_but(context, typed, "on") | moved)
+            changes = edit_reminder(
+                context.store, context.rules, who, removed_day(typed, "on"), names_except_corrections(context, typed, "on") | moved
+            )
             confirm_changed(context, who.display_name, REMINDERS, changes, see)
             return
         row = typed.row(context, person=who)

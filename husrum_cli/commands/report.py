@@ -7,7 +7,7 @@ from ..errors import UnusableFile, WrongInput
 from ..i18n import _
 from .app import chosen_key_file, interactive
 from .asking import ask
-from .context import note_if_open, opened, say
+from .context import note_if_open, open_file, say
 from .declarations import Argument, Noun, Option
 from .options import BRANCH_OPTION, OVERWRITE_OPTION
 
@@ -45,7 +45,7 @@ def report(
         if not to:
             raise WrongInput(_("to: name the file to write, ending in .html or .docx."), "to")
     kind = file_format(to, REPORT_FORMATS) if to else ""
-    with opened() as store:
+    with open_file() as store:
         source = report_source(store, chosen_period(store, period, branch), branch, publish)
     if nation:
         whole = peek(Path(nation), chosen_key_file())

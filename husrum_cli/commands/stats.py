@@ -6,10 +6,10 @@ from ..errors import WrongInput
 from ..i18n import _, decimal_number, language, short_source
 from ..input.dates import FIRST_YEAR, read_year, today
 from ..input.text import clears, read_name
-from ..render.listing import Listing, harmless, read_format
+from ..render.listing import Listing, escape_controls, read_format
 from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
 from .app import ListOptions, Parameters, figure_options, list_options
-from .context import note_if_open, opened, say, writing
+from .context import note_if_open, open_file, say, writing
 from .declarations import Argument, Noun, Option
 from .options import BRANCH_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION, Text
 
@@ -45,7 +45,7 @@ def year(
     format = read_format(format)
     chosen = calendar_year(read_year(year or today()[:4]))
     _note_if_to_come(chosen)
-    with opened() as store:
+    with open_file() as store:
         if _brief(format, all or publish):
             before = int(chosen.name) - 1
             _overview(store, "year", chosen, calendar_year(before) if before >= FIRST_YEAR else None, branch)
@@ -110,7 +110,7 @@ def period(
     from ..render.stats import write_period
 
     format = read_format(format)
-    with opened() as store:
+    with open_file() as store:
         chosen = chosen_period(store, period, branch)
         _note_if_to_come(chosen)
         if _brief(format, all or publish):
@@ -156,7 +156,7 @@ def trend(
     if len(files) > 1 or len(ends) > 1:
         raise WrongInput(_("to: one last period, and one file."), "to")
     Parameters.listing = ListOptions(to=next(iter(files), None), overwrite=overwrite)
-    with opened() as store:
+    with open_file() as store:
         bounds = ((from_, "from"), (next(iter(ends), None), "to"))
         first, last = (chosen_period(store, text, branch, field) if text else None for text, field in bounds)
         if first and last and last.last < first.first:
@@ -189,17 +189,17 @@ def change(
     from ..domain.figures.chosen_period import chosen_period
     from ..input.choices import read_code
     from ..render.change import write_change
-    from ..vocabulary import INSTRUMENT, INSTRUMENTS, WISH, translated
+    from ..vocabulary import INSTRUMENT, INSTRUMENTS, WISH, translation
 
     format = read_format(format)
     chosen = INSTRUMENTS[read_code(instrument, INSTRUMENT, "instrument")]
     offer = read_code(offer, WISH, "offer") if offer is not None else None
-    with opened() as store:
+    with open_file() as store:
         record = score_change(store, chosen_period(store, period or today()[:4], branch), chosen.code.code, branch, offer)
     if publish:
         record = published_change(record)
     limit = _("at most {score}", score=chosen.severe_from) if chosen.higher_is_better else _("at least {score}", score=chosen.severe_from)
-    name = translated(chosen.code, language())
+    name = translation(chosen.code, language())
     if not _written(lambda listings: listings.change_listing(record, name, limit)):
         write_change(record, format, name, limit)
 
@@ -221,7 +221,7 @@ def explain(
     from ..domain.figures.explain import explain as explained
 
     format = read_format(format)
-    with opened() as store:
+    with open_file() as store:
         found = explained(store, chosen_period(store, period, branch), key, branch)
         several = len(store.branches) > 1
         records = (_row_record(row, several, found.share) for row in found.rows)
@@ -274,7 +274,7 @@ def _explain_as_table(
             value = share_text({"count": sum(bool(record["counts"]) for record in records), "answered": len(records)})
         else:
             value = number_text(found.value)
-        source = f" ({_('reported')}: {harmless(short_source(found.note or '?'))})" if found.source == "reported" else ""
+        source = f" ({_('reported')}: {escape_controls(short_source(found.note or '?'))})" if found.source == "reported" else ""
         from ..render.periods import period_title
         from ..render.terminal import screen
 
@@ -283,7 +283,7 @@ def _explain_as_table(
         out.print(found.definition)
         out.print()
         if found.closed_at and found.source == "counted" and found.note:
-            out.print(harmless(found.note))
+            out.print(escape_controls(found.note))
             out.print()
         if all(record["amount"] == 1 for record in records):
             del columns["amount"]

@@ -14,7 +14,7 @@ from ..rowtypes.typed import TypedOptions
 from ..vocabulary import TARGET_OUTCOME
 from .app import Parameters, list_options
 from .column_options import takes
-from .context import opened, writing
+from .context import open_file, writing
 from .corrections import changed_text, outcome_text
 from .declarations import Argument, Noun, Option
 from .lists import show
@@ -93,7 +93,7 @@ def list_targets(
 ) -> None:
     """The targets: the value now, the one expected by today, the target, and what came of it."""
     format = read_format(format)
-    with opened() as store:
+    with open_file() as store:
         records = targets.target_records(store, period)
     columns = {
         **({"branch": _("Branch")} if any("branch" in record for record in records) else {}),

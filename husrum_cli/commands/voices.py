@@ -13,7 +13,7 @@ from ..rowtypes.typed import TypedOptions
 from ..vocabulary import SUGGESTION_OUTCOME
 from .app import list_options
 from .column_options import takes
-from .context import opened, reading, writing
+from .context import open_file, reading, writing
 from .corrections import changed_text, outcome_text
 from .declarations import Argument, Noun, Option
 from .lists import show
@@ -82,7 +82,7 @@ def list_suggestions(
 ) -> None:
     """The suggestions, and what came of them."""
     format = read_format(format)
-    with opened() as store:
+    with open_file() as store:
         records = [record for record in voices.suggestion_records(store) if not open_ or record["outcome"] is None]
     columns = {
         "number": _("Number"),

@@ -19,9 +19,9 @@ from ..rowtypes.volunteers import ATTESTS, HOURS, ROLES, VOLUNTEERS, HoursRow, R
 from ..vocabulary import ATTEST, EVENT_KIND, ROLE
 from . import applications
 from .app import list_options
-from .column_options import asked_for, takes
+from .column_options import prompt_for_column, takes
 from .context import reading, writing
-from .corrections import changed_text, confirm_changed, confirm_removed, given_but, removed_day, warn_of_changes
+from .corrections import changed_text, confirm_changed, confirm_removed, names_except_corrections, removed_day, warn_of_changes
 from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import (
@@ -58,8 +58,8 @@ _CORRECTED = ("name", "called", "born", "joined", "recruited_through", "gender",
 def add(typed: TypedOptions[VolunteerRow], name: MAYBE_NAME = None) -> None:
     """A new volunteer, or someone in the file who becomes one."""
     if name is None and "person" not in typed:
-        name = asked_for(VOLUNTEERS, "name")
-    typed = typed.with_options({"name": name, "role": None if "role" in typed.values else [asked_for(VOLUNTEERS, "role")]})
+        name = prompt_for_column(VOLUNTEERS, "name")
+    typed = typed.with_options({"name": name, "role": None if "role" in typed.values else [prompt_for_column(VOLUNTEERS, "role")]})
     with writing("volunteer add") as context:
         who, since = _add(context, typed)
         context.confirm(
@@ -200,8 +200,8 @@ def hours_(
     """Hours that a volunteer gave, other than at occasions whose length is known."""
     moved = read_new_date(new_date, correct)
     if not (remove or correct):
-        typed = typed.with_options({name: asked_for(HOURS, name) for name in ("date",) if name not in typed})
-        hours = hours or asked_for(HOURS, "hours")
+        typed = typed.with_options({name: prompt_for_column(HOURS, name) for name in ("date",) if name not in typed})
+        hours = hours or prompt_for_column(HOURS, "hours")
     typed = typed.with_options({"hours": hours})
     with writing("volunteer hours") as context:
         who = context.people.find_one(volunteer, "volunteer")
@@ -211,7 +211,9 @@ def hours_(
             confirm_removed(context, _("{person}, hours", person=who.display_name), gone, see)
             return
         if correct:
-            changes = edit_hours(context.store, context.rules, who, removed_day(typed, "date"), given_but(context, typed, "date") | moved)
+            changes = edit_hours(
+                context.store, context.rules, who, removed_day(typed, "date"), names_except_corrections(context, typed, "date") | moved
+            )
             confirm_changed(context, who.display_name, HOURS, changes, see)
             return
         row = typed.row(context, volunteer=who)

@@ -5,7 +5,7 @@ from typing import Annotated
 from ..i18n import _
 from ..input.dates import read_year
 from ..render.listing import Listing, read_format, write_json
-from .context import opened, writing
+from .context import open_file, writing
 from .declarations import Argument, Noun, Option
 from .lists import show, show_problems
 from .options import FORCE_OPTION, FORMAT_OPTION
@@ -22,7 +22,7 @@ def status(year: YEAR, format: FORMAT_OPTION = "table") -> None:
 
     format = read_format(format)
     chosen = read_year(year)
-    with opened() as store:
+    with open_file() as store:
         made = closings(store, chosen)
         problems = year_status(store, chosen)
     records = [one._asdict() for one in problems]

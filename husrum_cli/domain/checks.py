@@ -12,7 +12,7 @@ from ..vocabulary import PURPOSE, label
 from .duty_of_care import DUTY_OF_CARE, values_of
 from .figures.frozen_figures import parse_figures
 from .people.leaving import WAITS_FOR_INTERVIEW
-from .problems import Definition, Problem, Severity, problems
+from .problems import Definition, Problem, Severity, find_problems
 
 
 def _overlapping(columns: str, table: str, where: str) -> str:
@@ -281,7 +281,7 @@ def check(store: Store) -> list[Problem]:
         _removed(store)
         + found
         + _incomplete_closings(store)
-        + problems(store, (*FILE_CHECKS, *DUTY_OF_CARE), {"today": today(), **values_of(store)})
+        + find_problems(store, (*FILE_CHECKS, *DUTY_OF_CARE), {"today": today(), **values_of(store)})
     )
 
 

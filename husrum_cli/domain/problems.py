@@ -37,7 +37,7 @@ class Definition(NamedTuple):
     sql: str
 
 
-def problems(store: Store, definitions: Iterable[Definition], values: dict[str, Any]) -> list[Problem]:
+def find_problems(store: Store, definitions: Iterable[Definition], values: dict[str, Any]) -> list[Problem]:
     """Return the findings of the definitions, in their order. `values` are the parameters of their queries."""
     store.connection.create_function("fold", 1, _fold, deterministic=True)
     store.connection.create_function("name_key", 1, name_key, deterministic=True)

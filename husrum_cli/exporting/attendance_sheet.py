@@ -12,13 +12,13 @@ from ..domain.activities.activities import Activity
 from ..domain.people.called import called_names
 from ..domain.people.leaving import LEFT
 from ..domain.people.lookup import Person
-from ..extras import missing
+from ..extras import missing_extra
 from ..i18n import _, language, pgettext
 from ..i18n.collation import danish_key
 from ..importing.grids import MARK_OF_PART
 from ..input.dates import today
-from ..render.data_files import csv_delimiter, file_format, written
-from ..render.listing import defused
+from ..render.data_files import csv_delimiter, file_format, open_output
+from ..render.listing import escape_formula
 from ..rowtypes.context import CommandContext
 from .workbook import OPTIONS
 
@@ -59,7 +59,7 @@ def export_sheet(context: CommandContext, activity: Activity, path: Path, overwr
     for person in people:
         table.append([person.number, _cell(names[person.id]), *(marks.get((session["id"], person.id), "") for session in sessions)])
     table.append(["", unnamed, *(session["unnamed"] or "" for session in sessions)])
-    with written(path, overwrite) as temporary:
+    with open_output(path, overwrite) as temporary:
         if kind == "csv":
             _write_csv(temporary, table)
         else:
@@ -89,7 +89,7 @@ def _people(context: CommandContext, activity: Activity, came: set[int]) -> list
 
 def _cell(text: str) -> str:
     """Return a name as a cell, on one line: nothing in it runs."""
-    return defused(" ".join(text.split()))
+    return escape_formula(" ".join(text.split()))
 
 
 def _write_csv(path: Path, table: list[list[Any]]) -> None:
@@ -102,7 +102,7 @@ def _workbook(table: list[list[Any]], activity: Activity, about: str) -> bytes:
     try:
         import xlsxwriter
     except ImportError:
-        raise missing("xlsx") from None
+        raise missing_extra("xlsx") from None
     heading, *rows, last = table
     table = [heading, *rows, *([[""] * len(heading)] * _EMPTY_ROWS), last]
     crowded = len(heading) - 2 > _MOST_DATES

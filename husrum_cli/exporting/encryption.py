@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ..errors import UnusableFile, WrongInput
-from ..extras import missing
+from ..extras import missing_extra
 from ..i18n import _
 from ..regular_files import regular_bytes
 from ..store import Store
@@ -110,5 +110,5 @@ def _age() -> ModuleType:
         import pyrage
         import pyrage.x25519
     except ImportError:
-        raise missing("age") from None
+        raise missing_extra("age") from None
     return pyrage  # type: ignore[no-any-return]

@@ -10,7 +10,7 @@ from ..domain.national.copies import Key
 from ..domain.national.merge import Merged, hand_over
 from ..errors import UnusableFile
 from ..i18n import _
-from ..render.data_files import written
+from ..render.data_files import open_output
 from ..store.copying import plain_bytes
 from .encryption import encrypt
 
@@ -23,7 +23,7 @@ def write_handover(
     The plain content is made in a private folder next to the city's file, never next to `path`, which may be a stick or a synchronised folder.
     If the city's file is encrypted, it is encrypted there too, with a key that is never stored, and in clear only in memory.
     """
-    with written(path, overwrite) as temporary:
+    with open_output(path, overwrite) as temporary:
         if public_key is None:
             return hand_over(city, temporary, key, language, city_key)
         try:

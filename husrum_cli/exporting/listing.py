@@ -12,8 +12,8 @@ from typing import Any
 from ..i18n import decimal_mark, short_day
 from ..input.dates import today
 from ..records.export_sheet import ExportSheet, SheetColumn
-from ..render.data_files import csv_delimiter, file_format, written
-from ..render.listing import Listing, defused, shown, typed
+from ..render.data_files import csv_delimiter, file_format, open_output
+from ..render.listing import Listing, escape_formula, table_text, typed_value
 
 _WIDEST = 40  # characters of a column of a workbook
 _BYTE_ORDER_MARK = "\ufeff"
@@ -26,8 +26,8 @@ def write_listing(path: Path, listing: Listing, overwrite: bool = False) -> None
     """
     kind = file_format(path, ("xlsx", "csv"))
     headings = [heading if heading.strip() else key for key, heading in listing.columns.items()]
-    rows = [[_cell(typed(key, record.get(key))) for key in listing.columns] for record in listing.records]
-    with written(path, overwrite) as temporary:
+    rows = [[_cell(typed_value(key, record.get(key))) for key in listing.columns] for record in listing.records]
+    with open_output(path, overwrite) as temporary:
         if kind == "csv":
             temporary.write_bytes(_csv(headings, rows).encode())
             return
@@ -39,7 +39,7 @@ def write_listing(path: Path, listing: Listing, overwrite: bool = False) -> None
 
 def _column(heading: str, cells: Sequence[Any]) -> SheetColumn:
     """Return a column of a workbook: of numbers if there is one in it, else of texts and dates, which begin at the left."""
-    width = max(len(shown(cell)) for cell in (heading, *cells))
+    width = max(len(table_text(cell)) for cell in (heading, *cells))
     return SheetColumn(heading, min(width + 2, _WIDEST), "number" if any(isinstance(cell, (int, float)) for cell in cells) else "text")
 
 
@@ -47,13 +47,13 @@ def _cell(value: Any) -> Any:
     """Return a number, a date or a text; None if there is nothing."""
     if isinstance(value, (int, float, date)) and not isinstance(value, bool):
         return value
-    return shown(value) or None
+    return table_text(value) or None
 
 
 def _csv(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=csv_delimiter(), lineterminator="\r\n")
-    writer.writerow(map(defused, headings))
+    writer.writerow(map(escape_formula, headings))
     writer.writerows([_text(cell) for cell in row] for row in rows)
     return _BYTE_ORDER_MARK + text.getvalue()
 
@@ -70,5 +70,5 @@ def _text(cell: Any) -> str:
         text = str(int(cell) if cell == int(cell) else cell)
         return text.replace(".", decimal_mark())
     else:
-        return defused(str(cell))
+        return escape_formula(str(cell))
     return short_day(cell)

@@ -8,8 +8,8 @@ from typing import Any
 from ..domain.privacy.subject_access import SubjectData
 from ..domain.table_words import rows_word
 from ..i18n import N_, _, decimal_number, language, long_day
-from ..render.data_files import written
-from ..render.listing import harmless, json_text
+from ..render.data_files import open_output
+from ..render.listing import escape_controls, json_text
 from ..vocabulary import (
     ATTEST,
     GENDER,
@@ -25,7 +25,7 @@ from ..vocabulary import (
     TIME,
     Codes,
     label,
-    translated,
+    translation,
 )
 
 PERSON_FORMATS = ("md", "json")
@@ -116,7 +116,7 @@ def person_text(data: SubjectData, format: str) -> str:
 
 def write_person(path: Path, data: SubjectData, format: str, overwrite: bool) -> None:
     """Write all of it to a file that only its owner can read."""
-    with written(path, overwrite) as temporary:
+    with open_output(path, overwrite) as temporary:
         temporary.write_text(person_text(data, format), encoding="utf-8")
 
 
@@ -159,7 +159,7 @@ def _facts(table: str, row: dict[str, Any]) -> list[str]:
             continue  # the list they were entered in; `part` says what they were there as
         if column == "answer":
             question = str(row["question"])
-            facts.append(f"{translated(QUESTIONS[question].label, language())}: {_plain(_value(table, column, value, row))}")
+            facts.append(f"{translation(QUESTIONS[question].label, language())}: {_plain(_value(table, column, value, row))}")
         elif table == "preferences" and column == "value":
             kind = _WISH_CODES[row["kind"]]
             facts.append(f"{_(kind)}: {_plain(_value(table, column, value, row))}")
@@ -187,4 +187,4 @@ def _value(table: str, column: str, value: Any, row: dict[str, Any]) -> str:
 
 def _plain(text: str) -> str:
     """Escape a text, so that it is never markup."""
-    return "".join("\\" + sign if sign in "\\`*_[]<>#|" else sign for sign in harmless(text))
+    return "".join("\\" + sign if sign in "\\`*_[]<>#|" else sign for sign in escape_controls(text))

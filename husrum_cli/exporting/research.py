@@ -12,7 +12,7 @@ from pathlib import Path
 from ..domain.outcomes.research import HEADINGS, Research
 from ..errors import UnusableFile
 from ..i18n import _
-from ..render.data_files import written_together
+from ..render.data_files import open_outputs
 from ..store.keys import secret_bytes, write_secret
 
 _SHORTEST_KEY = 16
@@ -33,7 +33,7 @@ def write_research(folder: Path, found: Research, overwrite: bool) -> int:
     texts = {f"{name}.csv": _csv(HEADINGS[name], rows) for name, rows in found.tables.items()}
     sums = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
     texts["manifest.json"] = json.dumps({"schema": "husrum.research/1", "sha256": sums}, indent=2) + "\n"
-    with written_together(folder, [*texts], overwrite) as temporary:
+    with open_outputs(folder, [*texts], overwrite) as temporary:
         for path, text in zip(temporary, texts.values(), strict=True):
             path.write_bytes(text.encode())
     return len(found.tables["people"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..domain.activities.activities import Activity
 from ..domain.people.lookup import Person
-from ..render.listing import defused
+from ..render.listing import escape_formula
 from ..rowtypes.columns import Column
 from ..rowtypes.context import CommandContext
 from ..rowtypes.registry import row_types
@@ -48,5 +48,5 @@ def _cell(value: Any, column: Column) -> str:
         case float() if value == int(value):
             return str(int(value))
         case str():
-            return defused(value)
+            return escape_formula(value)
     return str(value)

@@ -13,10 +13,10 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from ..extras import missing
+from ..extras import missing_extra
 from ..i18n import pgettext
 from ..records.export_sheet import ExportSheet, SheetColumn
-from ..render.listing import defused, visible
+from ..render.listing import escape_formula, remove_controls
 
 # Embedded data must be the same on every machine and day; the entries of the zip are dated 1980-01-01 by the library.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -39,7 +39,7 @@ def write_workbook(path: Path, sheets: Sequence[ExportSheet], date: str, title: 
     try:
         import xlsxwriter
     except ImportError:
-        raise missing("xlsx") from None
+        raise missing_extra("xlsx") from None
     # Made in memory: if the disk is full, the library leaves its own complaints behind.
     whole_file = BytesIO()
     with xlsxwriter.Workbook(whole_file, OPTIONS) as workbook:
@@ -47,7 +47,7 @@ def write_workbook(path: Path, sheets: Sequence[ExportSheet], date: str, title: 
         formats = _formats(workbook)
         for name, tables in groupby(sheets, key=lambda sheet: sheet.shared or sheet.name):
             page = workbook.add_worksheet(name[:_NAME_LENGTH])
-            page.set_header(f"&L{visible(title).replace('&', '&&')}")
+            page.set_header(f"&L{remove_controls(title).replace('&', '&&')}")
             page.set_footer("&L&A&R&P / &N")
             _write(page, list(tables), formats)
     path.write_bytes(whole_file.getvalue())
@@ -88,7 +88,7 @@ def _write(page: Any, tables: Sequence[ExportSheet], formats: Mapping[str, Any])
     for table in tables:
         if shared:
             page.set_row(line, 1.5 * _LINE)
-            page.write_string(line, 0, defused(table.name), formats["title"])
+            page.write_string(line, 0, escape_formula(table.name), formats["title"])
             line += 1
         places = _places(table.columns, len(grid)) if shared else [(number, 1) for number in range(len(grid))]
         widths = [sum(grid[start : start + count]) for start, count in places]
@@ -144,7 +144,7 @@ def _format_of(value: object, kind: str) -> str:
 
 def _write_cell(page: Any, line: int, column: int, value: object, cell_format: Any) -> None:
     if isinstance(value, str):
-        page.write_string(line, column, defused(value), cell_format)
+        page.write_string(line, column, escape_formula(value), cell_format)
     elif isinstance(value, Day):
         page.write_datetime(line, column, value, cell_format)
     elif value is not None:

@@ -15,8 +15,8 @@ from ..i18n import _, decimal_number, language
 from ..records import Fields, YearRecord
 from ..records.export_sheet import ExportSheet
 from ..records.targets import TargetLine
-from ..render.data_files import written
-from ..render.listing import csv_cell, json_text, visible
+from ..render.data_files import open_output
+from ..render.listing import csv_cell, json_text, remove_controls
 from ..render.phrases import cell
 from ..render.stats import record_json, year_csv
 from ..vocabulary import AGREEMENT, label
@@ -125,7 +125,7 @@ def _row(cells: Iterable[str]) -> str:
 def _escaped(text: str) -> str:
     """Return a text that Markdown only shows."""
     # Within a word, as in a key, an underscore is not Markdown.
-    return re.sub(r"([\\|`*<>\[\]]|(?<![^\W_])_|_(?![^\W_]))", r"\\\1", visible(" ".join(text.split())))
+    return re.sub(r"([\\|`*<>\[\]]|(?<![^\W_])_|_(?![^\W_]))", r"\\\1", remove_controls(" ".join(text.split())))
 
 
 def _shown(value: Any, kind: str) -> str:
@@ -143,7 +143,7 @@ def _percent(value: float) -> int:
 
 def write_year_file(path: Path, export: YearExport, format: str, danish: bool, overwrite: bool) -> None:
     """Write the whole file or nothing. Raises `Refused` if it exists already, `WrongInput` if a library for it is missing."""
-    with written(path, overwrite) as temporary:
+    with open_output(path, overwrite) as temporary:
         if format == "xlsx":
             from .workbook import write_workbook
 

@@ -20,7 +20,7 @@ def is_moment(text: str) -> bool:
     return len(text) == 16 and text[10] == " " and text[13] == ":" and (text[11:13] + text[14:]).isdigit() and is_day(text[:10])
 
 
-def written(pattern: str, day: str, months: Sequence[str]) -> str:
+def format_day(pattern: str, day: str, months: Sequence[str]) -> str:
     """Write a day by a pattern of Unicode's locale data: yyyy, MM, MMMM (the month's name), dd, d."""
     for letters, text in (("yyyy", day[:4]), ("dd", day[8:]), ("d", str(int(day[8:]))), ("MMMM", "\0"), ("MM", day[5:7])):
         pattern = pattern.replace(letters, text)

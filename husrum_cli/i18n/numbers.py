@@ -1,6 +1,6 @@
 """Numbers as a language writes them, and texts that depend on a number. The marks are texts of the language's .po file."""
 
-from .texts import PluralForms, fill, pgettext, plural
+from .texts import PluralForms, fill_places, pgettext, plural
 
 
 def whole_number(value: int) -> str:
@@ -23,7 +23,7 @@ def decimal_number(value: float) -> str:
 
 def many(one: str, several: str, number: int, /, **values: object) -> str:
     """Translate the text for one or for several, with `{number}` and its other places filled."""
-    return fill(plural(one, several, number), {"number": whole_number(number), **values})
+    return fill_places(plural(one, several, number), {"number": whole_number(number), **values})
 
 
 def counts(*counted: tuple[int, PluralForms]) -> list[str]:

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
-from .days import is_day, is_moment, written
+from .days import format_day, is_day, is_moment
 
 ENGLISH = "en"
 LANGUAGES = tuple(sorted({ENGLISH, *(name[:-3] for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".po"))}))
@@ -71,10 +71,10 @@ def _(text: str, /, **values: object) -> str:
         values["reason"] = texts.get(reason, reason)
     if isinstance(field := values.get("field"), str):
         values["field"] = texts.get(f"field\4{field}", field)
-    return fill(text, values) if values else text
+    return fill_places(text, values) if values else text
 
 
-def fill(text: str, values: Mapping[str, object]) -> str:
+def fill_places(text: str, values: Mapping[str, object]) -> str:
     """Fill the `{places}` of a text, dates as the language writes them in a sentence. What was typed, `text`, is repeated as it was."""
     if _language != ENGLISH:
         values = {name: long_day(value) if isinstance(value, str) and name != "text" else value for name, value in values.items()}
@@ -88,14 +88,14 @@ def long_day(text: str) -> str:
     if not is_day(text):
         return text
     months = pgettext("months in a sentence", "January February March April May June July August September October November December")
-    return written(pgettext("date in a sentence", "yyyy-MM-dd"), text, months.split())
+    return format_day(pgettext("date in a sentence", "yyyy-MM-dd"), text, months.split())
 
 
 def short_day(text: str) -> str:
     """Return a day as it is written in a table: `2024-10-08`, in Danish `08-10-2024`. Any other text is returned as it is."""
     if is_moment(text):
         return f"{short_day(text[:10])} {text[11:]}"
-    return written(pgettext("date in a table", "yyyy-MM-dd"), text, [""] * 12) if is_day(text) else text
+    return format_day(pgettext("date in a table", "yyyy-MM-dd"), text, [""] * 12) if is_day(text) else text
 
 
 def short_moment(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ..errors import UnknownCode, WrongInput
 from ..i18n import _, language
 from ..vocabulary import CONFIDED, NON_ANSWERS, QUESTIONS, Code, Codes, answers_of, label
-from .nearest import nearest
+from .nearest import nearest_word
 from .text import fold, read_name
 
 
@@ -27,7 +27,7 @@ def read_code(text: str, vocabulary: Codes, field: str) -> str:
     choices = ", ".join(spoken(vocabulary, code) for code in (sorted(fitting) if fitting and not private else vocabulary))
     if fitting:
         raise WrongInput(_("{field}: {text} fits several: {choices}.", field=field, text=shown, choices=choices), field)
-    near = "" if private else nearest(words, names)
+    near = "" if private else nearest_word(words, names)
     meant = _(" Did you mean {nearest}?", nearest=spoken(vocabulary, names[near])) if near else ""
     raise UnknownCode(
         _("{field}: {text} is not known.{meant} Choose from: {choices}.", field=field, text=shown, meant=meant, choices=choices),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest_word(word: str, known: Iterable[str]) -> str:
     """Return the known word most like this one; empty if none is."""
     from difflib import get_close_matches
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """A piece of running text. `key`: the figure that it is the value of; `link`: where it leads."""
 
     text: str
@@ -18,7 +18,7 @@ class Run(NamedTuple):
 class Paragraph(NamedTuple):
     """Running text. `kind`: text, note (small, about the numbers), code (as it was typed), or a heading within the chapter: heading1, heading2."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     kind: str = "text"
 
 
@@ -38,7 +38,7 @@ class Bullets(NamedTuple):
 class KeyFigures(NamedTuple):
     """The key figures: (label, number) each."""
 
-    figures: tuple[tuple[str, tuple[Run, ...]], ...]
+    figures: tuple[tuple[str, tuple[TextRun, ...]], ...]
 
 
 class Cell(NamedTuple):

@@ -23,7 +23,7 @@ class Candidate(NamedTuple):
     shown: str = ""
 
 
-class Ticked(NamedTuple):
+class TickResult(NamedTuple):
     """The result of a tick list: the ids of people present, the full names of new ones, the number of others, and the ids of those who sent word."""
 
     ids: tuple[int, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from ..extras import missing
+from ..extras import missing_extra
 from ..records.answer_form import AnswerForm
 
 _STYLE = """body{font:12pt/1.5 sans-serif;margin:2cm;color:#111;background:#fff}section{break-after:page}table{border-collapse:collapse;width:100%}
@@ -34,7 +34,7 @@ def write_form_docx(path: Path, form: AnswerForm) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm
     except ImportError:
-        raise missing("docx") from None
+        raise missing_extra("docx") from None
 
     document = Document()
     section = document.sections[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ..records.report import Chart, Series
-from .listing import visible
+from .listing import remove_controls
 
 # Pixels, 96 to the inch: as wide as the text of an A4 page, as a chart next to a text, and as a phone.
 WIDE, MIDDLE, NARROW = 640, 420, 340
@@ -90,7 +90,7 @@ class Drawing(NamedTuple):
     shapes: tuple[Bar | Words, ...]
 
 
-def drawn(chart: Chart, width: int) -> Drawing:
+def lay_out(chart: Chart, width: int) -> Drawing:
     """Lay out a chart that is to be this wide."""
     return {"lanes": _lanes, "bars": _bars, "panels": _panels}[chart.kind](chart, width)
 
@@ -110,10 +110,10 @@ def text_width(text: str, size: float = _SIZE) -> float:
     return size * sum(map(letter_width, text))
 
 
-def folded(text: str, width: float, size: float = _SIZE) -> list[str]:
+def wrap_text(text: str, width: float, size: float = _SIZE) -> list[str]:
     """Return the lines of a text, none wider than this; a word that is wider by itself is broken."""
     lines = [""]
-    for word in visible(text).split():
+    for word in remove_controls(text).split():
         longer = f"{lines[-1]} {word}".strip()
         if text_width(longer, size) <= width:
             lines[-1] = longer
@@ -136,7 +136,7 @@ def _lanes(chart: Chart, width: int) -> Drawing:
     shapes: list[Bar | Words] = []
     y = 0.0
     for series in chart.series:
-        lines = folded(series.label, width if narrow else left - 14)
+        lines = wrap_text(series.label, width if narrow else left - 14)
         if narrow:
             shapes += _text(lines, 0, y + _SIZE, bold=True)
             y += _SIZE * _LINE * len(lines)
@@ -150,7 +150,8 @@ def _lanes(chart: Chart, width: int) -> Drawing:
         shapes.append(Bar(left, base, width - left, 0.75, "rule"))
         y = base + 10
     shapes += [
-        Words(left + step * (number + 0.5), y + size, visible(name), size, "middle", "soft") for number, name in enumerate(chart.categories)
+        Words(left + step * (number + 0.5), y + size, remove_controls(name), size, "middle", "soft")
+        for number, name in enumerate(chart.categories)
     ]
     return Drawing(width, y + size + 4, tuple(shapes))
 
@@ -159,14 +160,14 @@ def _bars(chart: Chart, width: int) -> Drawing:
     """Draw a horizontal bar for each category, its name next to it, on a phone above it."""
     narrow = width < MIDDLE
     (series,) = chart.series
-    texts = [visible(text) for text in series.texts]
+    texts = [remove_controls(text) for text in series.texts]
     left = 0.0 if narrow else min(width * 0.42, max(map(text_width, chart.categories), default=0) + 12)
     room = width - left - max(map(text_width, texts), default=0) - 8
     scale = room / max([*(number or 0 for number in series.numbers), 1e-9])
     shapes: list[Bar | Words] = []
     y = 0.0
     for name, number, text in zip(chart.categories, series.numbers, texts, strict=True):
-        lines = folded(name, width if narrow else left - 12)
+        lines = wrap_text(name, width if narrow else left - 12)
         height = _SIZE * _LINE * len(lines)
         shapes += _text(lines, 0, y + _SIZE) if narrow else _text(lines, left - 10, y + _SIZE, anchor="end")
         y += height + 1 if narrow else 0
@@ -187,13 +188,13 @@ def _panels(chart: Chart, width: int) -> Drawing:
     gap = 22.0
     each = (width - gap * (across - 1)) / across
     step = each / max(len(chart.categories), 1)
-    names = [visible(name) for name in chart.categories]
+    names = [remove_controls(name) for name in chart.categories]
     names = [f"’{name[-2:]}" for name in names] if max(map(text_width, names), default=0) > step - 4 else names
     shapes: list[Bar | Words] = []
     y = 0.0
     for first in range(0, len(chart.series), across):
         row = chart.series[first : first + across]
-        titles = [folded(series.label, each) for series in row]
+        titles = [wrap_text(series.label, each) for series in row]
         top = y + _SIZE * _LINE * max(map(len, titles)) + _SMALL + 8
         base = top + 62
         for number, (series, title) in enumerate(zip(row, titles, strict=True)):
@@ -214,7 +215,7 @@ def _columns(
     series: Series, left: float, base: float, step: float, scale: float, colours: Sequence[str], size: float
 ) -> Iterator[Bar | Words]:
     """Draw a vertical bar for each number with its text on top. If the texts have no room, only the last is written."""
-    texts = [visible(text) for text in series.texts]
+    texts = [remove_controls(text) for text in series.texts]
     crowded = max((text_width(text, size) for text in texts), default=0) > step
     for place, (number, text, colour) in enumerate(zip(series.numbers, texts, colours, strict=True)):
         height = max(scale * (number or 0), 1 if number else 0)

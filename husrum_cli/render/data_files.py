@@ -28,7 +28,7 @@ def csv_delimiter() -> str:
 
 
 @contextmanager
-def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
+def open_output(path: Path, overwrite: bool = False) -> Iterator[Path]:
     """Make a temporary file to write to, which becomes `path` at the end of the block. If the block fails, nothing is left of it.
 
     Raises `Refused` if `path` exists and may not be overwritten, `UnusableFile` if it can't be written.
@@ -52,7 +52,7 @@ def written(path: Path, overwrite: bool = False) -> Iterator[Path]:
 
 
 @contextmanager
-def written_together(folder: Path, names: list[str], overwrite: bool = False) -> Iterator[list[Path]]:
+def open_outputs(folder: Path, names: list[str], overwrite: bool = False) -> Iterator[list[Path]]:
     """Make temporary files to write to, which become files of a folder at the end of the block. If it fails, neither they nor a new folder remain."""
     made = not folder.exists()
     try:
@@ -61,7 +61,7 @@ def written_together(folder: Path, names: list[str], overwrite: bool = False) ->
         raise UnusableFile(_("{path} can't be written: {reason}.", path=folder, reason=error.strerror)) from None
     try:
         with ExitStack() as stack:
-            yield [stack.enter_context(written(folder / name, overwrite)) for name in names]
+            yield [stack.enter_context(open_output(folder / name, overwrite)) for name in names]
     except BaseException:
         if made:
             folder.rmdir()

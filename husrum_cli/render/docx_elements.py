@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..records.report import Picture
-from .charts import Bar, Drawing, Words, folded
+from .charts import Bar, Drawing, Words, wrap_text
 from .emf import emf
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def _svg_size(content: bytes) -> tuple[float, float]:
 
 def _stand_in(text: str, width: float, height: float) -> Drawing:
     """Return a frame with a text in it."""
-    lines = folded(text, max(width - 16, 20))[: max(int((height - 8) // 15), 1)]
+    lines = wrap_text(text, max(width - 16, 20))[: max(int((height - 8) // 15), 1)]
     frame = (
         Bar(0, 0, width, 1, "rule"),
         Bar(0, height - 1, width, 1, "rule"),

@@ -8,14 +8,14 @@ from ..i18n import _
 from ..records import Fields, FigureLine, TrendRecord, YearRecord
 from ..records.change import ChangeRecord
 from .change import change_rows
-from .listing import Listing, harmless
+from .listing import Listing, escape_controls
 from .periods import period_title
 from .phrases import number_text, remark
 
 
 def year_listing(record: YearRecord) -> Listing:
     """Return every figure and every answer of a period: of a share how many, of whom, and the percentage."""
-    branches = [harmless(branch) for branch in record.branches] if len(record.branches) > 1 else []
+    branches = [escape_controls(branch) for branch in record.branches] if len(record.branches) > 1 else []
     columns = {
         "section": _("Section"),
         "figure": _("Figure"),

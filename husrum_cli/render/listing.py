@@ -42,7 +42,7 @@ class Listing(NamedTuple):
     data_only: frozenset[str] = frozenset()
 
 
-def typed(key: str, value: Any) -> Any:
+def typed_value(key: str, value: Any) -> Any:
     """Return a cell as what it is: a text that is the ISO form of a day or a moment becomes a `date` or `datetime`, except among people's own words."""
     if isinstance(value, str) and key not in TEXT_KEYS:
         if is_day(value):
@@ -52,7 +52,7 @@ def typed(key: str, value: Any) -> Any:
     return value
 
 
-def sorted_by(listing: Listing, column: str) -> Listing:
+def sort_listing(listing: Listing, column: str) -> Listing:
     """Return the list sorted by a column, named by its key, its heading or a beginning of either; `-` before it: largest first. Empty cells come last.
 
     Raises `WrongInput` for a column that the list doesn't have.
@@ -141,26 +141,26 @@ def csv_cell(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "|".join(csv_cell(each) for each in value)
     if isinstance(value, str):
-        return defused(value)
+        return escape_formula(value)
     return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
 
 
-def defused(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return a cell as it is written to a spreadsheet, where nothing may run. An import takes the apostrophe off again."""
-    return visible("'" + text if re.match(_FORMULA, text) else text)
+    return remove_controls("'" + text if re.match(_FORMULA, text) else text)
 
 
-def harmless(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Return a text that a terminal only shows."""
-    return visible(text).replace("\n", " ⏎ ").replace("\t", " ")
+    return remove_controls(text).replace("\n", " ⏎ ").replace("\t", " ")
 
 
-def visible(text: str) -> str:
+def remove_controls(text: str) -> str:
     """Return a text that documents can hold: its lines stay, signs that no one sees don't."""
     return re.sub(_HARMFUL, "\N{REPLACEMENT CHARACTER}", text)
 
 
-def shown(value: Any) -> str:
+def table_text(value: Any) -> str:
     """Return a value in a table."""
     if value is None or value is False:
         return ""
@@ -172,5 +172,5 @@ def shown(value: Any) -> str:
         text = short_moment(value.isoformat(" ", "minutes")) if isinstance(value, datetime) else short_day(value.isoformat())
         return text.replace(" ", GLUE)
     if isinstance(value, (list, tuple)):
-        return ", ".join(shown(each) for each in value)
-    return harmless(str(value))
+        return ", ".join(table_text(each) for each in value)
+    return escape_controls(str(value))

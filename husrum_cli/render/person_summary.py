@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..i18n import _, short_day
 from ..records.person_summary import NextStep, PersonSummary, Strip, SummarySection
-from .listing import harmless
+from .listing import escape_controls
 from .terminal import GLUE, PIPED_WIDTH, Screen, cell_width, fold_text
 
 _LEFT = 15
@@ -27,7 +27,7 @@ def print_summary(out: Screen, person: PersonSummary) -> int:
 
 def _lines(person: PersonSummary, width: int, out: Screen) -> Iterator[tuple[str, bool]]:
     """Yield the lines, and whether they are about something that must not be forgotten."""
-    name, aside = harmless(person.name), person.aside
+    name, aside = escape_controls(person.name), person.aside
     gap = width - cell_width(name) - cell_width(aside)
     heading = name + (" " * gap + aside if aside and gap > 1 else "")
     yield out.styled_line(heading, True), False
@@ -35,7 +35,7 @@ def _lines(person: PersonSummary, width: int, out: Screen) -> Iterator[tuple[str
     if aside and gap <= 1:
         yield aside, False
     for text in person.since:
-        for line in fold_text(harmless(text), width):
+        for line in fold_text(escape_controls(text), width):
             yield line, False
     if person.alert:
         yield f"{ALERT} {person.alert}", True
@@ -58,7 +58,7 @@ def _steps(steps: tuple[NextStep, ...], width: int, out: Screen) -> Iterator[tup
     yield out.styled_line(_("Next"), True), False
     for step in steps:
         date = short_day(step.date) if step.date else "–"
-        left = f"{ALERT if step.due else ' '} {date:<10}  {harmless(step.what)}"
+        left = f"{ALERT if step.due else ' '} {date:<10}  {escape_controls(step.what)}"
         gap = width - cell_width(left) - len(step.command)
         if gap > 1:
             yield left + " " * gap + step.command, step.due
@@ -84,7 +84,7 @@ def _attendance(person: PersonSummary, width: int, out: Screen) -> Iterator[tupl
 
 def _strip(strip: Strip, width: int) -> Iterator[str]:
     """Yield a group with its number of meetings, and the signs of each month behind its name, below if there is no room."""
-    left = f"{harmless(strip.group)} {strip.came}"
+    left = f"{escape_controls(strip.group)} {strip.came}"
     signs = " ".join(f"{month} {signs}".replace(" ", GLUE) for month, signs in strip.months)
     if cell_width(left) + 2 + cell_width(signs) <= width:
         yield f"{left}  {signs}".replace(GLUE, " ")
@@ -97,7 +97,7 @@ def _strip(strip: Strip, width: int) -> Iterator[str]:
 def _section(section: SummarySection, width: int, out: Screen) -> Iterator[tuple[str, bool]]:
     title = _titled(section.title, out) + (f"{ALERT} " if section.alert else "")
     for text in section.lines:
-        whole = re.sub(r"(?<=[^\W\d]) (?=[0-9]{2,4}-[0-9]{2}-[0-9]{2,4}\b)", GLUE, harmless(text))  # a paper with its day
+        whole = re.sub(r"(?<=[^\W\d]) (?=[0-9]{2,4}-[0-9]{2}-[0-9]{2,4}\b)", GLUE, escape_controls(text))  # a paper with its day
         for line in fold_text(whole, width - _LEFT):
             yield title + line.replace(GLUE, " "), False
             title = " " * _LEFT

@@ -8,7 +8,7 @@ from typing import Any
 from ..i18n import _, decimal_number, short_source
 from ..records import Fields
 from ..vocabulary import SILENT
-from .listing import harmless
+from .listing import escape_controls
 from .table import print_rows
 from .terminal import Screen, cell_width
 
@@ -76,7 +76,7 @@ def remark(fields: Fields) -> str:
     """Return the remark a reader needs next to a value."""
     # A city that closed the year shows it as it was closed; the total is of today.
     changed = [
-        _("{city} now {value}", city=harmless(city), value=column_text(own)) for city, own in fields.get("by_branch_now", {}).items()
+        _("{city} now {value}", city=escape_controls(city), value=column_text(own)) for city, own in fields.get("by_branch_now", {}).items()
     ]
     return "; ".join(filter(None, [_remark_on_value(fields), *changed]))
 
@@ -95,7 +95,7 @@ def _remark_on_value(fields: Fields) -> str:
         remarks.append(_("not linked"))
     if fields.get("source") in ("reported", "mixed") and fields["value"] is not None:
         source = _("reported") if fields["source"] == "reported" else _("partly reported")
-        remarks.append(f"{source}: {harmless(short_source(fields['note']))}" if fields.get("note") else source)
+        remarks.append(f"{source}: {escape_controls(short_source(fields['note']))}" if fields.get("note") else source)
     if partial := fields.get("partial"):
         remarks.append(
             _(
@@ -108,7 +108,7 @@ def _remark_on_value(fields: Fields) -> str:
     return "; ".join(remarks)
 
 
-def parts(all_fields: Sequence[Fields]) -> list[list[str]]:
+def overlap_rows(all_fields: Sequence[Fields]) -> list[list[str]]:
     """Return the rows below a figure of people, if somebody is in several cities: what the cities' own numbers add up to, and how many count twice there."""
     if not any(fields.get("overlap") for fields in all_fields):
         return []

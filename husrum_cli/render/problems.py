@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..i18n import many
-from .listing import harmless
+from .listing import escape_controls
 from .terminal import GLUE, Screen, fold_text
 
 
@@ -18,10 +18,10 @@ def problem_lines(records: Sequence[dict[str, Any]], out: Screen) -> Iterable[st
         yield out.styled_line(_heading(severity, len(alike)), True)
         for record in alike:
             who = f"{record['who']}: " if record["who"] else ""
-            whole = re.sub(r": (?=[0-9]+\))", f":{GLUE}", harmless(f"{who}{record['what']}"))  # how many times
+            whole = re.sub(r": (?=[0-9]+\))", f":{GLUE}", escape_controls(f"{who}{record['what']}"))  # how many times
             yield from (f"  {line.replace(GLUE, ' ')}" for line in fold_text(whole, out.width - 2))
             if record["command"]:
-                yield f"    → {harmless(record['command'])}"
+                yield f"    → {escape_controls(record['command'])}"
         yield ""
 
 

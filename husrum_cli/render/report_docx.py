@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from ..extras import missing
+from ..extras import missing_extra
 from ..i18n import pgettext
-from ..records.report import Block, Bullets, Chapter, Chart, KeyFigures, Paragraph, Picture, Quote, Report, ReportTable, Run, SideBySide
-from .charts import WIDE, drawn, svg, text_width
+from ..records.report import Block, Bullets, Chapter, Chart, KeyFigures, Paragraph, Picture, Quote, Report, ReportTable, SideBySide, TextRun
+from .charts import WIDE, lay_out, svg, text_width
 from .docx_elements import (
     BLUE,
     CARD,
@@ -28,9 +28,9 @@ from .docx_elements import (
     set_numbering,
     set_styles,
 )
-from .listing import visible
+from .listing import remove_controls
 from .terminal import GLUE
-from .typography import glued, glued_runs
+from .typography import glue_runs, glue_units
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -62,7 +62,7 @@ def report_docx(report: Report) -> bytes:
     try:
         import docx
     except ImportError:
-        raise missing("docx") from None
+        raise missing_extra("docx") from None
     document = docx.Document()
     _page(document, report)
     writer = _Writer(document)
@@ -70,7 +70,7 @@ def report_docx(report: Report) -> bytes:
     for number, chapter in enumerate(report.chapters):
         if chapter.appendix:
             writer.remarks(report)
-        heading = document.add_heading(visible(glued(chapter.title)), 1)
+        heading = document.add_heading(remove_controls(glue_units(chapter.title)), 1)
         add_bookmark(heading, _bookmark(number), number)
         # The contents end on a page of their own.
         heading.paragraph_format.page_break_before = not number
@@ -93,14 +93,14 @@ def _page(document: Document, report: Report) -> None:
     section.header_distance = section.footer_distance = Mm(11)
     # The cover has neither.
     section.different_first_page_header_footer = True
-    section.header.paragraphs[0].text = visible(f"{report.title} · {report.subtitle}")
+    section.header.paragraphs[0].text = remove_controls(f"{report.title} · {report.subtitle}")
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     add_field(footer, "PAGE", "1")
     footer.add_run(" / ")
     add_field(footer, "NUMPAGES", "1")
     about = document.core_properties
-    about.title, about.author, about.last_modified_by = visible(f"{report.title} {report.subtitle}"), "husrum", "husrum"
+    about.title, about.author, about.last_modified_by = remove_controls(f"{report.title} {report.subtitle}"), "husrum", "husrum"
     about.language, about.comments, about.revision = language, "", 1
     about.created = about.modified = datetime.fromisoformat(report.date)
 
@@ -142,13 +142,13 @@ class _Writer:
             paragraph = self.paragraph("toc 1")
             if not number:
                 add_field(paragraph, r'TOC \o "1-1" \h \z \u', end=False)
-            add_link(paragraph, visible(glued(chapter.title)), bookmark=_bookmark(number))
+            add_link(paragraph, remove_controls(glue_units(chapter.title)), bookmark=_bookmark(number))
         if paragraph is not None:
             end_field(paragraph)
 
     def say(self, text: str, style: str) -> Any:
         """Write a paragraph of one text."""
-        return self.paragraph(style, visible(glued(text)))
+        return self.paragraph(style, remove_controls(glue_units(text)))
 
     def paragraph(self, style: str, text: str = "", cell: _Cell | None = None) -> Any:
         """Add a paragraph at the end of the document, or of a cell."""
@@ -202,12 +202,12 @@ class _Writer:
             else:
                 self.chart(block)
 
-    def runs(self, runs: Iterable[Run], style: str) -> None:
+    def runs(self, runs: Iterable[TextRun], style: str) -> None:
         """Write a paragraph of running text."""
         paragraph = self.paragraph(style)
-        for run in glued_runs(tuple(runs)):
-            text = visible(run.text)
-            written = add_link(paragraph, text, url=visible(run.link)) if run.link else paragraph.add_run(text)
+        for run in glue_runs(tuple(runs)):
+            text = remove_controls(run.text)
+            written = add_link(paragraph, text, url=remove_controls(run.link)) if run.link else paragraph.add_run(text)
             written.bold, written.italic = run.bold or None, run.italic or None
 
     def bullets(self, block: Bullets, depth: int) -> None:
@@ -228,7 +228,7 @@ class _Writer:
         label = pgettext("caption", "Figure") if kind == "figure" else pgettext("caption", "Table")
         paragraph = self.paragraph("Caption", f"{label}{GLUE}")
         add_field(paragraph, rf"SEQ {label} \* ARABIC", str(self.captions[kind]))
-        paragraph.add_run(visible(glued(f". {text}")))
+        paragraph.add_run(remove_controls(glue_units(f". {text}")))
 
     def part_tables(self) -> None:
         """Keep two tables apart, and the end of the document from being one."""
@@ -252,9 +252,9 @@ class _Writer:
             paragraph.paragraph_format.keep_with_next = True
             for run in runs:
                 # The words around a number are small, so that they have room next to it.
-                written = paragraph.add_run(visible(run.text))
+                written = paragraph.add_run(remove_controls(run.text))
                 written.font.size = None if run.key else Pt(9)
-            self.paragraph("Key Figure Label", visible(glued(label)), cell)
+            self.paragraph("Key Figure Label", remove_controls(glue_units(label)), cell)
 
     def table(self, block: ReportTable) -> None:
         """Write a table whose heading is repeated on each page."""
@@ -263,7 +263,7 @@ class _Writer:
 
         self.caption("table", block.caption)
         lines = [list(block.headings), *([cell.text for cell in row] for row in block.rows)]
-        lines = [[visible(glued(text)) for text in line] for line in lines]
+        lines = [[remove_controls(glue_units(text)) for text in line] for line in lines]
         widths, size, around = _widths(lines, block.total)
         table = self.document.add_table(len(lines), len(block.headings))
         table.autofit = False
@@ -273,7 +273,7 @@ class _Writer:
             margins = element("w:tblCellMar")
             margins.extend(element(f"w:{side}", w=round(around / 2 * _POINTS * 20), type="dxa") for side in ("left", "right"))
             table._tblPr.insert_element_before(margins, "w:tblLook")
-        table._tblPr.append(element("w:tblCaption", val=visible(block.caption)))
+        table._tblPr.append(element("w:tblCaption", val=remove_controls(block.caption)))
         for number, width in enumerate(widths):
             table.columns[number].width = Mm(width)
         short = len(lines) < _SHORT
@@ -298,12 +298,12 @@ class _Writer:
     def chart(self, block: Chart) -> None:
         """Write a chart below its caption."""
         self.caption("figure", block.caption)
-        drawing = drawn(block, WIDE)
-        add_drawing(self.document, visible(block.name), visible(block.alt), drawing, svg(drawing).encode())
+        drawing = lay_out(block, WIDE)
+        add_drawing(self.document, remove_controls(block.name), remove_controls(block.alt), drawing, svg(drawing).encode())
 
     def picture(self, block: Picture) -> None:
         """Write a picture with its caption below."""
-        clean = block._replace(name=visible(block.name), alt=visible(block.alt))
+        clean = block._replace(name=remove_controls(block.name), alt=remove_controls(block.alt))
         paragraph = add_picture(self.document, clean, WIDE, _TALLEST)
         if block.caption:
             paragraph.paragraph_format.keep_with_next = True

@@ -9,11 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ..extras import missing
+from ..extras import missing_extra
 from ..records.report import Report
-from .charts import MIDDLE, NARROW, WIDE, drawn
-from .listing import visible
-from .typography import glued, glued_runs
+from .charts import MIDDLE, NARROW, WIDE, lay_out
+from .listing import remove_controls
+from .typography import glue_runs, glue_units
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -36,7 +36,7 @@ def _template() -> Any:
     try:
         import jinja2
     except ImportError:
-        raise missing("report") from None
+        raise missing_extra("report") from None
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -48,22 +48,22 @@ def _template() -> Any:
     )
     environment.filters |= {
         "kind": lambda block: type(block).__name__,
-        "drawn": drawn,
+        "lay_out": lay_out,
         "base64": _base64,
-        "glued": glued,
-        "glued_runs": glued_runs,
+        "glue_units": glue_units,
+        "glue_runs": glue_runs,
     }
     return environment.get_template("report.html")
 
 
 def _shown(value: Any) -> Any:
     """Return a value for the template: a text without invisible characters. Markup is made of such texts already."""
-    return visible(value) if type(value) is str else value
+    return remove_controls(value) if type(value) is str else value
 
 
 def _style(title: str) -> str:
     """Return the style, with the running title of printed pages, every sign of which but letters and digits is escaped."""
-    escaped = re.sub(r"[^A-Za-z0-9]", lambda sign: f"\\{ord(sign[0]):x} ", visible(title).replace("\n", " "))
+    escaped = re.sub(r"[^A-Za-z0-9]", lambda sign: f"\\{ord(sign[0]):x} ", remove_controls(title).replace("\n", " "))
     return (_TEMPLATES / "report.css").read_text(encoding="utf-8").replace("{title}", escaped)
 
 

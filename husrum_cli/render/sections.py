@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..records.sections import Section
-from .listing import harmless
+from .listing import escape_controls
 from .terminal import Screen, cell_width, one_page
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ def print_sections(out: Screen, title: str, sections: Sequence[Section], note: s
         emoji=False,
     )
     with one_page():
-        console.print(Text(harmless(title), "bold"))
+        console.print(Text(escape_controls(title), "bold"))
         for section in sections:
             _print_section(console, section)
         if note:
             console.print(Rule(style=_QUIET))
-            console.print(Text(harmless(note), _QUIET))
+            console.print(Text(escape_controls(note), _QUIET))
 
 
 def _print_section(console: Console, section: Section) -> None:
@@ -49,16 +49,16 @@ def _print_section(console: Console, section: Section) -> None:
         heading.stylize(_URGENT, 0, 1)
     same_line = note_beside(section, console.width)
     if same_line:
-        heading.append(f"  {harmless(section.note)}", "not bold")
+        heading.append(f"  {escape_controls(section.note)}", "not bold")
     if section.title:
         console.print(Rule(heading, align="left", characters="─", style=_QUIET))
     _print_rows(console, section)
     if section.note and not same_line:
-        console.print(Text(harmless(section.note)))
+        console.print(Text(escape_controls(section.note)))
 
 
 def _heading(section: Section) -> str:
-    return ("! " if section.urgent else "") + harmless(section.title)
+    return ("! " if section.urgent else "") + escape_controls(section.title)
 
 
 def note_beside(section: Section, width: int) -> bool:
@@ -77,7 +77,7 @@ def _print_rows(console: Console, section: Section) -> None:
     for row, remark in zip(section.rows, section.below, strict=True):
         console.print(_grid(section, section.rows, console.width, row))
         if remark:
-            console.print(Padding(Text(harmless(remark), _QUIET), (0, 0, 0, 4), expand=False))
+            console.print(Padding(Text(escape_controls(remark), _QUIET), (0, 0, 0, 4), expand=False))
 
 
 def _grid(section: Section, rows: Sequence[Sequence[str]], room: int, alone: Sequence[str] | None = None) -> Table:
@@ -88,7 +88,7 @@ def _grid(section: Section, rows: Sequence[Sequence[str]], room: int, alone: Seq
 
     table = Table.grid(padding=(0, 2, 0, 0))
     kept = [number for number in range(len(rows[0])) if any(row[number] for row in rows)]
-    widths = {number: max(cell_len(harmless(row[number])) for row in rows) for number in kept}
+    widths = {number: max(cell_len(escape_controls(row[number])) for row in rows) for number in kept}
     others = sum(widths.values()) + 2 * (len(kept) - 1) - widths.get(section.folded, 0)
     if section.folded in widths:
         widths[section.folded] = min(widths[section.folded], max(room - others, _LEAST))
@@ -98,5 +98,5 @@ def _grid(section: Section, rows: Sequence[Sequence[str]], room: int, alone: Seq
         table.add_column(justify="right" if number in section.right else "left", width=width, overflow="fold")
     styles = section.styles or [""] * len(rows[0])
     for row in [alone] if alone is not None else rows:
-        table.add_row(*(Text(harmless(row[number]), styles[number]) for number in kept))
+        table.add_row(*(Text(escape_controls(row[number]), styles[number]) for number in kept))
     return table

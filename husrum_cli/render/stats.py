@@ -8,9 +8,9 @@ from typing import Any
 
 from ..i18n import _, whole_number
 from ..records import Fields, SpreadLine, YearRecord
-from .listing import harmless, write_csv, write_json
+from .listing import escape_controls, write_csv, write_json
 from .periods import period_title
-from .phrases import MINUS, cell, column_text, number_text, parts, print_in_blocks, remark, share_text
+from .phrases import MINUS, cell, column_text, number_text, overlap_rows, print_in_blocks, remark, share_text
 from .table import print_rows
 from .terminal import GLUE, Screen, one_page, screen
 
@@ -142,7 +142,7 @@ def csv_values(fields: Any) -> list[Any]:
 
 def print_heading(out: Screen, record: YearRecord) -> None:
     """Print what the figures are of, and what a reader must know of all of them."""
-    cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
+    cities = escape_controls(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
     out.print(f"{cities} {period_title(record.period)}", bold=True)
     if record.closed_at:
         out.print(_("Closed on {date}; these are the figures of that day.", date=record.closed_at))
@@ -155,20 +155,23 @@ def _print_year(record: YearRecord) -> None:
     print_heading(out, record)
     for section in dict.fromkeys(line.section for line in record.figures if line.section):
         lines = [line for line in record.figures if line.section == section]
-        branches = [harmless(branch) for branch in record.branches] if any(line.columns for line in lines) else []
+        branches = [escape_controls(branch) for branch in record.branches] if any(line.columns for line in lines) else []
         none = [""] * len(branches)
         rows = []
         for line in lines:
             value = share_text(line.fields) if "answered" in line.fields else number_text(line.fields)
             rows.append([line.label, value, _glued(remark(line.fields)), *map(column_text, line.columns)])
-            rows += [[*part, "", *none] for part in parts([line.fields])]
+            rows += [[*part, "", *none] for part in overlap_rows([line.fields])]
         heads = set()
         for spread in record.spreads:
             if spread.section == section and any(number for _label, number in spread.numbers.values()):
                 heads.add(len(rows))
                 rows.append([spread.label, "", "", *none])
                 numbers = [
-                    each for label, number in spread.numbers.values() if number for each in _spread_rows(harmless(label), number, spread)
+                    each
+                    for label, number in spread.numbers.values()
+                    if number
+                    for each in _spread_rows(escape_controls(label), number, spread)
                 ]
                 rows += [[label, text, "", *none] for label, text in numbers]
         out.print()
@@ -190,10 +193,10 @@ _CHANGES_SHOWN = 20
 def _print_changes(out: Screen, record: YearRecord) -> None:
     rows = []
     for each in record.changes[:_CHANGES_SHOWN]:
-        who = harmless(f"{each.person} {each.name or ''}".strip()) if each.person else ""
+        who = escape_controls(f"{each.person} {each.name or ''}".strip()) if each.person else ""
         amount = f" ({each.amount})" if each.amount not in (None, 1) else ""
         sign = "+" if each.added else MINUS
-        rows.append([sign, who, each.date, harmless(each.what + amount), ", ".join(each.figures.values())])
+        rows.append([sign, who, each.date, escape_controls(each.what + amount), ", ".join(each.figures.values())])
     more = len(record.changes) - _CHANGES_SHOWN
     if more > 0:
         rows.append(["", _("and {number} more", number=whole_number(more)), "", "", ""])
@@ -219,8 +222,9 @@ def notices(threshold: int, missing: Sequence[str], unlinked: Sequence[str], los
             number=threshold,
         )
     if missing:
-        yield _("Missing: {cities}.", cities=", ".join(map(harmless, missing)))
+        yield _("Missing: {cities}.", cities=", ".join(map(escape_controls, missing)))
     if unlinked:
         yield _(
-            "Not linked: {cities}. Somebody who is in several cities counts in each of these.", cities=", ".join(map(harmless, unlinked))
+            "Not linked: {cities}. Somebody who is in several cities counts in each of these.",
+            cities=", ".join(map(escape_controls, unlinked)),
         )

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from ..i18n import _
-from .listing import IDENTIFIERS, NAME_KEYS, TEXT_KEYS, Listing, harmless, shown, typed
+from .listing import IDENTIFIERS, NAME_KEYS, TEXT_KEYS, Listing, escape_controls, table_text, typed_value
 from .terminal import GLUE, Screen, cell_width, fold_text
 
 # Layouts to try in turn: whether texts and names are folded, the letters that a heading's word keeps, and the gap between columns.
@@ -73,10 +73,10 @@ def print_rows(
         print(line)
 
 
-def table(listing: Listing, out: Screen) -> Iterator[str]:
+def listing_lines(listing: Listing, out: Screen) -> Iterator[str]:
     """Yield a list as the lines of a table that fits the screen, columns of numbers to the right."""
     if listing.title:
-        yield from (out.styled_line(line, True) for line in fold_text(harmless(listing.title), out.width))
+        yield from (out.styled_line(line, True) for line in fold_text(escape_controls(listing.title), out.width))
     if not listing.records:
         yield _("Nothing to show.")
         return
@@ -110,13 +110,13 @@ def _in_column(key: str, value: Any) -> str:
         return str(value)
     if isinstance(value, str):
         if key in NAME_KEYS:  # a number stays with the name behind it
-            return re.sub(r"^(\S*[0-9]) (?=\S)", rf"\1{GLUE}", harmless(value))
+            return re.sub(r"^(\S*[0-9]) (?=\S)", rf"\1{GLUE}", escape_controls(value))
         if key in TEXT_KEYS:
-            return shown(value)
-        if isinstance(cell := typed(key, value), str):  # so does a number with what it counts
-            return re.sub(r"(?<!\S)([EG]?[0-9][0-9.,]*) (?=[^\W\d_])", rf"\1{GLUE}", shown(cell))
-        return shown(cell)
-    return shown(value)
+            return table_text(value)
+        if isinstance(cell := typed_value(key, value), str):  # so does a number with what it counts
+            return re.sub(r"(?<!\S)([EG]?[0-9][0-9.,]*) (?=[^\W\d_])", rf"\1{GLUE}", table_text(cell))
+        return table_text(cell)
+    return table_text(value)
 
 
 def table_lines(

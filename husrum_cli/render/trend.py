@@ -7,9 +7,9 @@ from typing import Any
 
 from ..i18n import _, long_day, many
 from ..records import FigureLine, TrendRecord
-from .listing import harmless, write_csv, write_json
+from .listing import escape_controls, write_csv, write_json
 from .periods import period_title, span_title
-from .phrases import number_text, parts, print_in_blocks, share_text, short_share_text
+from .phrases import number_text, overlap_rows, print_in_blocks, share_text, short_share_text
 from .stats import MATTER_MOST, VALUE_COLUMNS, csv_values, notices, published_json
 from .terminal import GLUE, PIPED_WIDTH, Screen, one_page, screen
 
@@ -49,7 +49,7 @@ def _json(record: TrendRecord) -> dict[str, Any]:
 def _print(record: TrendRecord, plots: Sequence[str], brief: bool) -> None:
     out = screen()
     latest = record.periods[-1]
-    cities = harmless(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
+    cities = escape_controls(" + ".join(record.branches)) if len(record.branches) < 3 else _("All cities")
     out.print(f"{cities} {span_title(record.periods[0].period, latest.period)}", bold=True)
     for line in notices(latest.threshold, (), latest.unlinked):
         out.print(line)
@@ -61,7 +61,7 @@ def _print(record: TrendRecord, plots: Sequence[str], brief: bool) -> None:
     out.print()
     for year in record.periods:
         if year.missing:
-            out.print(_("{year}: missing {cities}.", year=period_title(year.period), cities=", ".join(map(harmless, year.missing))))
+            out.print(_("{year}: missing {cities}.", year=period_title(year.period), cities=", ".join(map(escape_controls, year.missing))))
         if moved := sum("now" in line.fields for line in year.figures):
             text = many(
                 "{year} is shown as it was closed; today {number} figure is different. See: husrum stats year {name}",
@@ -71,7 +71,7 @@ def _print(record: TrendRecord, plots: Sequence[str], brief: bool) -> None:
                 name=year.period.name,
             )
             out.print(text)
-    dates = (f"{harmless(name)}{GLUE}{long_day(day) if day else '–'}" for name, day in record.last_records.items())
+    dates = (f"{escape_controls(name)}{GLUE}{long_day(day) if day else '–'}" for name, day in record.last_records.items())
     out.print(_("Last record: {cities}.", cities=", ".join(dates)))
 
 
@@ -89,7 +89,7 @@ def _print_figures(out: Screen, record: TrendRecord, brief: bool) -> None:
                 lines = [year.figures[number] for year in record.periods]
                 drawn = [sparkline([each.fields["value"] for each in lines])] if out.is_terminal else []
                 rows.append([line.label, *drawn, *(_cell(each, marks) for each in lines)])
-                rows += [[part, *([""] if drawn else []), *numbers] for part, *numbers in parts([each.fields for each in lines])]
+                rows += [[part, *([""] if drawn else []), *numbers] for part, *numbers in overlap_rows([each.fields for each in lines])]
         out.print()
         print_in_blocks(
             out,

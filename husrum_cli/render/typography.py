@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..records.report import Run
+from ..records.report import TextRun
 from .terminal import GLUE
 
 # A number and the sign or short word after it, but not a year and what follows; a day and its month; what belongs before a number; and `40 of 80`.
@@ -14,14 +14,14 @@ _TOGETHER = re.compile(
 )
 
 
-def glued(text: str) -> str:
+def glue_units(text: str) -> str:
     """Return the text with spaces that no line breaks at between a number and its unit."""
     return _TOGETHER.sub(lambda found: found[0][:-1] + GLUE, text)
 
 
-def glued_runs(runs: Sequence[Run]) -> Iterator[Run]:
+def glue_runs(runs: Sequence[TextRun]) -> Iterator[TextRun]:
     """Glue pieces of running text, as the text that they make up together."""
-    together = glued("".join(run.text for run in runs))
+    together = glue_units("".join(run.text for run in runs))
     place = 0
     for run in runs:
         yield run._replace(text=together[place : place + len(run.text)])

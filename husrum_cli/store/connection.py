@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from ..errors import DamagedFile, UnusableFile
-from ..extras import missing
+from ..extras import missing_extra
 from ..i18n import _
 from ..i18n.collation import danish_order
 from .sqlite_errors import error_name
@@ -125,7 +125,7 @@ def sqlcipher() -> ModuleType:
     try:
         from sqlcipher3 import dbapi2
     except ImportError:
-        raise missing("crypt") from None
+        raise missing_extra("crypt") from None
     # Its errors are classes of its own; as subclasses of Python's, they are caught as those are.
     for name in ("DatabaseError", "OperationalError", "IntegrityError", "InternalError", "DataError", "NotSupportedError"):
         error, same = getattr(dbapi2, name), getattr(sqlite3, name)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Refused, UnusableFile, WrongInput
-from ..extras import missing
+from ..extras import missing_extra
 from ..i18n import _
 from .passphrases import Passphrases
 
@@ -114,7 +114,7 @@ def _keyring() -> Any:
     try:
         import keyring.errors  # type: ignore[import-not-found,unused-ignore]  # an extra
     except ImportError:
-        raise missing("keyring") from None
+        raise missing_extra("keyring") from None
     return keyring
 
 

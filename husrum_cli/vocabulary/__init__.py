@@ -36,7 +36,7 @@ from .codes import (
 )
 from .instruments import INSTRUMENT, INSTRUMENTS, Instrument
 from .questions import CONFIDED, HEALTH, NO_DIAGNOSIS, QUESTIONS, SEVERAL, answers_of
-from .records import Code, Codes, Label, Question, Share, Vocabulary, translated
+from .records import Code, Codes, Label, Question, Share, Vocabulary, translation
 
 __all__ = [
     "AGE_BANDS",
@@ -83,5 +83,5 @@ __all__ = [
     "Vocabulary",
     "answers_of",
     "label",
-    "translated",
+    "translation",
 ]

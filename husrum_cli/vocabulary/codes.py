@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .records import Code, Codes, Vocabulary, translated
+from .records import Code, Codes, Vocabulary, translation
 
 # Answers that say that there is none to be had. "Would not say", "was not asked" and "no" are three different things.
 NON_ANSWERS = Vocabulary(
@@ -369,4 +369,4 @@ AGE_BANDS = Vocabulary(
 def label(codes: Codes | None, code: str, language: str) -> str:
     """Return the label of `code` in a language; a free text is its own label."""
     known = (codes or {}).get(code) or NON_ANSWERS.get(code) or (NOT_RECORDED if code == NOT_RECORDED.code else None)
-    return translated(known, language) if known else code
+    return translation(known, language) if known else code

@@ -90,6 +90,6 @@ class Question(NamedTuple):
     shares: tuple[Share, ...] = ()
 
 
-def translated(record: Label | Code | Share, language: str) -> str:
+def translation(record: Label | Code | Share, language: str) -> str:
     """Return the text of a record in a language."""
     return record.danish if language == "da" else pgettext("label", record.english)

@@ -16,10 +16,10 @@ from husrum_cli.commands.declarations import Parameter, Verb
 from husrum_cli.commands.help.examples import EXAMPLES
 from husrum_cli.commands.help.pages import PAGES
 from husrum_cli.commands.lines import read_line, take_file_options
-from husrum_cli.commands.nouns import NOUNS, ROOT_HELP, named, noun_named
+from husrum_cli.commands.nouns import NOUNS, ROOT_HELP, load_noun, resolve_command
 from husrum_cli.i18n.texts_da import TEXTS
 
-COMMANDS: dict[str, Verb] = {f"{noun} {name}".strip(): verb for noun in NOUNS for name, verb in noun_named(noun).verbs.items()}
+COMMANDS: dict[str, Verb] = {f"{noun} {name}".strip(): verb for noun in NOUNS for name, verb in load_noun(noun).verbs.items()}
 EVERY_LINE = [line for lines in EXAMPLES.values() for line in lines]
 
 
@@ -33,7 +33,7 @@ def test_an_example_is_accepted_by_the_command_it_is_listed_under(line: str) -> 
     program, *words = shlex.split(line)
     name = next(name for name, lines in EXAMPLES.items() if line in lines)
     assert program == "husrum" and words[: len(name.split())] == name.split()
-    found = named(take_file_options(words))
+    found = resolve_command(take_file_options(words))
     assert found.verb is COMMANDS[name] and read_line(found.verb, found.rest)
 
 

@@ -25,13 +25,13 @@ from husrum_cli.records.report import (
     Quote,
     Report,
     ReportTable,
-    Run,
     Series,
     SideBySide,
+    TextRun,
 )
-from husrum_cli.render.charts import COLOURS, MIDDLE, NARROW, WIDE, Bar, Words, drawn, svg, text_width
+from husrum_cli.render.charts import COLOURS, MIDDLE, NARROW, WIDE, Bar, Words, lay_out, svg, text_width
 from husrum_cli.render.report_html import report_html
-from husrum_cli.render.typography import glued, glued_runs
+from husrum_cli.render.typography import glue_runs, glue_units
 
 WILD = '</style></title><script>alert(1)</script><img src=x onerror=alert(2)>" onload="x\' }} {{ 7*7 }} \\3c \n * {} ‮&lt;'
 
@@ -47,13 +47,13 @@ def everything(text: str) -> Report:
     """A report with each kind of block, in which every text is this one."""
     chart = Chart(text, "bars", text, text, (text,), (Series(text, (1.0,), (text[:12],)),))
     picture = Picture(text, "image/svg+xml", text.encode("utf-8", "replace"), text, text)
-    run = Run(text, text, True, True, "https://example.org/" + text)
+    run = TextRun(text, text, True, True, "https://example.org/" + text)
     table = ReportTable(text, (text, text, text, text), ((Cell(text), Cell(text, text, text), Cell(text), Cell(text)),), frozenset({2}))
     blocks = (
         *(Paragraph((run,), kind) for kind in ("heading1", "heading2", "text", "note", "code")),
         *(Quote((Paragraph((run,)),)), Bullets(((Paragraph((run,)),),)), Bullets(((Paragraph((run,)),),), 3)),
         *(
-            KeyFigures(((text, (Run(text),)),)),
+            KeyFigures(((text, (TextRun(text),)),)),
             table,
             chart,
             picture,
@@ -85,20 +85,20 @@ def test_what_somebody_wrote_is_no_markup_no_script_and_no_style(tmp_path: Path)
 
 def test_a_number_stays_with_its_unit() -> None:
     def seen(text: str) -> str:
-        return glued(text).replace("\N{NO-BREAK SPACE}", "_")
+        return glue_units(text).replace("\N{NO-BREAK SPACE}", "_")
 
     assert seen("31 af 78 (ca. 40 %), 2.792 besøg og <5 unge.") == "31_af_78 (ca._40_%), 2.792_besøg og <5_unge."
     assert (
         seen("I 2024 kom 200 unge. 12. juni 2024 var der 8-25 deltagere.") == "I 2024 kom 200_unge. 12._juni 2024 var der 8-25_deltagere."
     )
-    runs = tuple(glued_runs((Run("Kom "), Run("200", "young_people"), Run(" unge, "), Run("40"), Run(" %", bold=True))))
+    runs = tuple(glue_runs((TextRun("Kom "), TextRun("200", "young_people"), TextRun(" unge, "), TextRun("40"), TextRun(" %", bold=True))))
     assert "".join(run.text for run in runs) == "Kom 200\N{NO-BREAK SPACE}unge, 40\N{NO-BREAK SPACE}%"
     assert (runs[1].key, runs[4].bold) == ("young_people", True)
 
 
 def test_what_nobody_may_see_has_no_bar() -> None:
     series = Series("Who", (20.0, None, 0.0), ("20", "<5", "0"))
-    shapes = drawn(Chart("who", "bars", "Who", "", ("A", "B", "C"), (series,)), WIDE).shapes
+    shapes = lay_out(Chart("who", "bars", "Who", "", ("A", "B", "C"), (series,)), WIDE).shapes
     assert len([each for each in shapes if isinstance(each, Bar) and each.colour == "main"]) == 1
     assert [each.text for each in shapes if isinstance(each, Words)] == ["A", "20", "B", "<5", "C", "0"]
 
@@ -114,7 +114,7 @@ def test_nothing_is_drawn_beyond_the_edge(width: int, kind: str, names: list[str
     some = tuple(float(each) for each in numbers[: len(names)])
     series = tuple(Series(each, some, tuple(f"{number:,.0f}" for number in some)) for each in names)
     categories = tuple(names) if kind == "bars" else tuple(str(2000 + number) for number in range(len(names)))
-    drawing = drawn(Chart("any", kind, "Any", "", categories, series[:1] if kind == "bars" else series), width)
+    drawing = lay_out(Chart("any", kind, "Any", "", categories, series[:1] if kind == "bars" else series), width)
     for shape in drawing.shapes:
         if isinstance(shape, Bar):
             left, right, top, bottom = shape.x, shape.x + shape.width, shape.y, shape.y + shape.height
@@ -145,6 +145,6 @@ def test_colours_have_contrast_and_differ_in_grey() -> None:
 def test_labels_are_as_long_in_every_font_as_they_were_laid_out_for() -> None:
     """A wider font than Arial would be cut off at the edge, or run into the bars."""
     chart = Chart("offers", "bars", "Offers", "", ("Young people in social events",), (Series("Visits", (178,), ("178",)),))
-    drawing = drawn(chart, WIDE)
+    drawing = lay_out(chart, WIDE)
     found = re.findall(r'x="([\d.]+)"[^>]*text-anchor="end" textLength="([\d.]+)"', svg(drawing))
     assert found and all(float(x) >= float(length) for x, length in found)

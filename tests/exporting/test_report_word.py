@@ -16,7 +16,7 @@ from report_reading import metafile_texts
 from test_report_drawing import WILD, everything
 
 from husrum_cli.i18n import choose_language
-from husrum_cli.records.report import Block, Bullets, Cell, Chapter, Cover, Paragraph, Picture, Report, ReportTable, Run
+from husrum_cli.records.report import Block, Bullets, Cell, Chapter, Cover, Paragraph, Picture, Report, ReportTable, TextRun
 from husrum_cli.render.charts import text_width
 from husrum_cli.render.report_docx import report_docx
 
@@ -41,7 +41,7 @@ def document_of(*blocks: Block, cover: Cover | None = None, titles: tuple[str, .
 
 
 def text(words: str) -> Paragraph:
-    return Paragraph((Run(words),))
+    return Paragraph((TextRun(words),))
 
 
 def fields_of(root: Any) -> list[str]:
@@ -112,7 +112,9 @@ def test_headings_and_captions_stay_with_what_follows() -> None:
 
 
 def test_percentages_and_units_are_not_broken() -> None:
-    document = document_of(TABLE, text("I 2024 kom 200 unge, og 40 % blev."), Paragraph((Run("Det er "), Run("90", "x"), Run(" %."))))
+    document = document_of(
+        TABLE, text("I 2024 kom 200 unge, og 40 % blev."), Paragraph((TextRun("Det er "), TextRun("90", "x"), TextRun(" %.")))
+    )
     words = [each.text for each in document.paragraphs] + [cell.text for row in document.tables[0].rows for cell in row.cells]
     assert not [each for each in words if re.search(r"\d %|200 unge", each)]
     assert "I 2024 kom 200\xa0unge, og 40\xa0% blev." in words and "Det er 90\xa0%." in words
@@ -141,7 +143,7 @@ def test_a_table_of_seven_cities_has_room_for_their_names_in_a_wider_font_too() 
 
 
 def test_a_text_between_a_title_and_a_heading_stays_with_both() -> None:
-    heading, below = Paragraph((Run("Samtaler"),), "heading1"), Paragraph((Run("Aarhus"),), "heading2")
+    heading, below = Paragraph((TextRun("Samtaler"),), "heading1"), Paragraph((TextRun("Aarhus"),), "heading2")
     document = document_of(text("Kort"), heading, text("Også kort"), below, text("Langt"), text("Længere"), heading)
     kept = {each.text: each.paragraph_format.keep_with_next for each in document.paragraphs if each.style.name == "Normal"}
     assert kept == {"Kort": True, "Også kort": True, "Langt": None, "Længere": None}
@@ -158,7 +160,7 @@ def test_a_text_in_a_drawing_is_drawn_if_its_font_is_not_here() -> None:
 
 
 def test_links_are_links() -> None:
-    document = document_of(Paragraph((Run("Skriv til os", link="mailto:os@example.org"),)))
+    document = document_of(Paragraph((TextRun("Skriv til os", link="mailto:os@example.org"),)))
     (link,) = (each for each in document.element.iter(qn("w:hyperlink")) if each.get(qn("r:id")))
     assert document.part.rels[link.get(qn("r:id"))].target_ref == "mailto:os@example.org"
     assert "".join(each.text for each in link.iter(qn("w:t"))) == "Skriv til os"

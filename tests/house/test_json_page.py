@@ -17,7 +17,7 @@ import make_docs
 import pytest
 from running import AARHUS_2024, CHECKOUT, husrum, looked_into
 
-from husrum_cli.commands.nouns import named
+from husrum_cli.commands.nouns import resolve_command
 from husrum_cli.importing import demo as making
 
 PAGE = (CHECKOUT / "docs" / "json.md").read_text(encoding="utf-8")
@@ -215,7 +215,7 @@ def command_of(line: str) -> str:
 def test_every_command_with_json_is_asked(outputs: list[tuple[str, Any]]) -> None:
     with_format = set()
     for words in make_docs.commands():
-        verb = named(words).verb
+        verb = resolve_command(words).verb
         if verb and any(each.word == "--format" for each in verb.parameters):
             with_format.add(" ".join(words))
     assert {command_of(line) for line, _output in outputs} | {"export year"} == with_format

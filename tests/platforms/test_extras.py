@@ -28,7 +28,7 @@ def test_the_packages_are_those_of_the_extras() -> None:
 
 @pytest.mark.parametrize("extra", extras.PACKAGES)
 def test_the_hint_names_this_python_and_the_packages(extra: str) -> None:
-    words = shlex.split(extras.missing(extra).message.partition(": ")[2])
+    words = shlex.split(extras.missing_extra(extra).message.partition(": ")[2])
     assert Path(words[0]).absolute() == Path(sys.executable).absolute()
     assert words[1:] == ["-m", "pip", "install", *extras.PACKAGES[extra]]
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from husrum_cli.commands.completion.shells import used_shell
+from husrum_cli.commands.completion.shells import current_shell
 from husrum_cli.config import locale_language
 from husrum_cli.platforms import system
 from husrum_cli.render import terminal
@@ -58,6 +58,6 @@ def test_windows_says_its_language_in_its_own_way(kind: str, monkeypatch: pytest
 
 
 def test_the_shell_of_windows_is_powershell(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert used_shell() == ("powershell" if kind == system.WINDOWS else "bash")
+    assert current_shell() == ("powershell" if kind == system.WINDOWS else "bash")
     monkeypatch.setenv("SHELL", "/usr/bin/bash.exe")
-    assert used_shell() == "bash"
+    assert current_shell() == "bash"

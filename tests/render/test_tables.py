@@ -17,7 +17,7 @@ from running import husrum
 from terminal import Terminal
 
 from husrum_cli.commands.app import list_options
-from husrum_cli.commands.nouns import NOUNS, noun_named
+from husrum_cli.commands.nouns import NOUNS, load_noun
 from husrum_cli.render import stats, table, terminal
 from husrum_cli.render.listing import Listing
 from husrum_cli.render.terminal import Screen, fold_text
@@ -129,7 +129,7 @@ def test_the_test_of_every_list_finds_each_fault(
 
 
 def test_every_list_there_is_is_tried() -> None:
-    found = {f"{noun} {name}".strip() for noun in NOUNS for name, verb in noun_named(noun).verbs.items() if verb.shows is list_options}
+    found = {f"{noun} {name}".strip() for noun in NOUNS for name, verb in load_noun(noun).verbs.items() if verb.shows is list_options}
     assert found - {"link list", "intake drafts"} == {
         " ".join(each.split()[:1] if each in ("log", "retention") else each.split()[:2]) for each in LISTS
     }
@@ -285,5 +285,5 @@ def test_numbers_are_right_aligned_and_words_left_aligned(city: Path) -> None:
 def test_a_number_stays_with_what_it_counts_in_a_folded_column() -> None:
     wrote = "tilføjet: 314 henvendelser, 3.890 svar, 64 frivillige, 2 grupper eller arrangementer"
     for width in range(24, 60):
-        shown = "\n".join(table.table(Listing({"wrote": "Wrote"}, [{"wrote": wrote}]), Screen(width, True, False)))
+        shown = "\n".join(table.listing_lines(Listing({"wrote": "Wrote"}, [{"wrote": wrote}]), Screen(width, True, False)))
         assert not re.search(r"[0-9]$", shown, re.MULTILINE) and shown.split()[1:] == wrote.split(), shown

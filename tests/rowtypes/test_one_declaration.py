@@ -14,7 +14,7 @@ from husrum_cli.commands.column_options import takes
 from husrum_cli.commands.declarations import Argument, Verb
 from husrum_cli.commands.help.rendering import help_text
 from husrum_cli.commands.lines import read_line
-from husrum_cli.commands.nouns import Named
+from husrum_cli.commands.nouns import ResolvedCommand
 from husrum_cli.commands.typer_lines import read_by_typer
 from husrum_cli.domain.people.lookup import Person
 from husrum_cli.errors import WrongInput
@@ -109,6 +109,6 @@ def test_a_command_takes_its_columns_as_options() -> None:
     call.run()
     (typed,) = seen
     assert (typed.values, typed.cleared, typed.names) == ({"date": "2024-03-05"}, {"note"}, ["date", "note"])
-    assert "The day to come back to them." in help_text(Named("husrum remind", None, verb, ()))
+    assert "The day to come back to them." in help_text(ResolvedCommand("husrum remind", None, verb, ()))
     with pytest.raises(WrongInput, match="--date is missing"):
         read_by_typer(verb, "husrum remind", ["Anna"])

@@ -19,7 +19,7 @@ from running import AARHUS_2024, CHECKOUT, husrum, looked_into, new_city
 from tabulate import tabulate
 
 from husrum_cli import vocabulary as codes
-from husrum_cli.commands.nouns import NOUNS, SINGLE, noun_named
+from husrum_cli.commands.nouns import NOUNS, SINGLE, load_noun
 from husrum_cli.domain.figures.registry import COUNTED, REPORTED, Figure
 from husrum_cli.domain.figures.share_registry import (
     AT_INTAKE,
@@ -106,7 +106,7 @@ class Tour:
 def commands() -> Iterator[tuple[str, ...]]:
     """Every command, as the words that call it."""
     for noun in NOUNS:
-        yield from ((noun,) if noun in SINGLE else (noun, verb) for verb in noun_named(noun).verbs)
+        yield from ((noun,) if noun in SINGLE else (noun, verb) for verb in load_noun(noun).verbs)
 
 
 def made_reference() -> str:

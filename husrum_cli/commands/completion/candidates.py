@@ -13,7 +13,7 @@ from ...store.sqlite_errors import translating_sqlite_errors
 from ...vocabulary import QUESTIONS, Codes, answers_of, label
 from ..app import FILE_OPTIONS, chosen_key_file, chosen_path, file_options
 from ..declarations import Noun, Parameter
-from ..nouns import NOUNS, SINGLE, noun_named, short_helps
+from ..nouns import NOUNS, SINGLE, load_noun, short_helps
 
 Candidate = tuple[str, str]  # the text to insert, and its description
 _CODES: dict[str, Codes] = {
@@ -51,7 +51,7 @@ def candidates(words: Sequence[str], incomplete: str) -> list[Candidate]:
         elif not named:
             if word not in NOUNS:
                 return []
-            named, noun = [word], noun_named(word)
+            named, noun = [word], load_noun(word)
             if word in SINGLE:
                 parameters, noun = [*noun.verbs[""].parameters, *parameters], None
         elif noun:

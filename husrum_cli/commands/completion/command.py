@@ -6,7 +6,7 @@ from typing import Annotated
 from ...errors import WrongInput
 from ...i18n import _
 from ..declarations import Argument, Noun
-from .shells import SHELLS, used_shell
+from .shells import SHELLS, current_shell
 
 completion_app = Noun()
 
@@ -17,7 +17,7 @@ def completion(
 ) -> None:
     """Make Tab complete commands, options, numbers, names and codes; without SHELL, show how."""
     if shell is None:
-        for line in SHELLS[used_shell()].install:
+        for line in SHELLS[current_shell()].install:
             print(line)
         print(_("Type these lines, then open a new terminal. Other shells: {shells}", shells=", ".join(SHELLS)), file=sys.stderr)
     elif shell.lower() in SHELLS:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...platforms import system
-from ...render.listing import visible
+from ...render.listing import remove_controls
 from .candidates import Candidate
 
 _BASH = """_husrum_completion() {
@@ -74,13 +74,13 @@ SHELLS: dict[str, Shell] = {
 }  # fmt: skip
 
 
-def used_shell() -> str:
+def current_shell() -> str:
     """Return the shell that this was most likely typed in."""
     name = os.path.basename(os.environ.get("SHELL", "")).removesuffix(".exe")
     return name if name in SHELLS else "powershell" if system.NAME == system.WINDOWS else "bash"
 
 
-def answer(asked: str, find: Callable[[Sequence[str], str], list[Candidate]]) -> str:
+def completion_answer(asked: str, find: Callable[[Sequence[str], str], list[Candidate]]) -> str:
     """Return the answer to a shell, a line for each candidate. `asked`: the value of `_HUSRUM_COMPLETE`."""
     if asked == "complete_bash":
         words, incomplete, quote = _bash_words()
@@ -102,7 +102,7 @@ def answer(asked: str, find: Callable[[Sequence[str], str], list[Candidate]]) ->
 
 def _offered(found: list[Candidate]) -> list[Candidate]:
     """Return the candidates that can be put on a command line as they are, each with a description."""
-    return [(value, visible(text)) for value, text in found if re.fullmatch(_HARMLESS, value)]
+    return [(value, remove_controls(text)) for value, text in found if re.fullmatch(_HARMLESS, value)]
 
 
 def _share(found: Sequence[Candidate], incomplete: str) -> bool:

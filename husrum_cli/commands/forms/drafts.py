@@ -12,13 +12,13 @@ from ...errors import BrokenOff, HusrumError, NotFound, Refused
 from ...i18n import _, language, long_day, many
 from ...input.dates import is_iso_day, today
 from ...input.yes_no import read_yes
-from ...render.listing import harmless
+from ...render.listing import escape_controls
 from ...rowtypes.context import CommandContext
 from ...rowtypes.rowtype import RowType
 from ...rowtypes.typed import TypedOptions, read_options
 from ...store import Store
 from ...vocabulary import HEALTH, Codes, label
-from ..context import opened, rehearsing, say
+from ..context import open_file, rehearsing, say
 from .form import Form, FormQuestion, Texts
 
 CONSENT = "health_data"
@@ -56,14 +56,14 @@ def filled(
     """
     from .form_screen import fill_in
 
-    with opened() as store:
+    with open_file() as store:
         known = {each.id: each for each in drafts.drafts_of(store, command, person)}
     draft: int | None = None
 
     def keep(texts: Texts) -> None:
         nonlocal draft
         if any(texts.values()):
-            with opened() as store:
+            with open_file() as store:
                 kept = {**given_texts(typed), **{name: _on_any_day(typed.row_type, name, text) for name, text in texts.items()}}
                 if today_if_empty and not kept.get(today_if_empty) and (today_if_empty in kept or today_if_empty not in asked):
                     kept[today_if_empty] = min(filter(is_iso_day, (today(), kept.get("held", ""))))
@@ -131,7 +131,7 @@ def kept_text(command: str, person: Person | None, texts: Texts) -> str:
 def described(draft: drafts.Draft) -> str:
     """Describe a draft in a sentence."""
     answers = many("{number} answer", "{number} answers", draft.answers)
-    who = f"{harmless(draft.texts['name'])}, " if draft.texts.get("name") else ""
+    who = f"{escape_controls(draft.texts['name'])}, " if draft.texts.get("name") else ""
     return _("Interrupted on {when}: {who}{answers}.", when=draft.changed_at, who=who, answers=answers)
 
 

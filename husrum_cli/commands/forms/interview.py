@@ -13,11 +13,11 @@ from ...errors import HusrumError
 from ...i18n import _, language, long_day, pgettext
 from ...input.dates import today
 from ...input.yes_no import answered, read_yes
-from ...render.listing import harmless
+from ...render.listing import escape_controls
 from ...rowtypes.context import CommandContext
 from ...rowtypes.intakes import INTAKES, IntakeRow
 from ...rowtypes.typed import TypedOptions, read_options
-from ...vocabulary import HEALTH, QUESTIONS, answers_of, label, translated
+from ...vocabulary import HEALTH, QUESTIONS, answers_of, label, translation
 from ..context import reading
 from ..lists import in_words
 from .drafts import CONSENT, Filled, filled, naming_drafts, taken_for
@@ -64,7 +64,7 @@ def interview_form(context: CommandContext, person: Person, typed: TypedOptions[
         open_enquiry(context.store, person)
     names = [name for name in _INTERVIEW if name not in typed]
     called = person.called or (person.name or "").split(" ")[0]
-    title = _("The interview of {person}", person=harmless(f"{person.number} {called}"))
+    title = _("The interview of {person}", person=escape_controls(f"{person.number} {called}"))
     consented = valid_consent(context.store, person.id, HEALTH_DATA, today())
     open_ = [each["answers"] for each in intakes_of(context.store, person) if each["held"] is None]
     stays = {name: _texts(in_words(name, codes)) for name, codes in (open_[-1] if open_ else {}).items()}
@@ -90,7 +90,7 @@ def answers_form(context: CommandContext, person: Person, on: str | None, typed:
         find_intake(context.store, person, on)
     names = [name for name in QUESTIONS if name not in typed]
     called = person.called or (person.name or "").split(" ")[0]
-    title = _("Answers of {person}; what is left empty stays as it is", person=harmless(f"{person.number} {called}"))
+    title = _("Answers of {person}; what is left empty stays as it is", person=escape_controls(f"{person.number} {called}"))
 
     consented = valid_consent(context.store, person.id, HEALTH_DATA, today())
 
@@ -133,12 +133,14 @@ def _namesakes(people: People, typed: TypedOptions[IntakeRow], texts: Texts) -> 
 def _question(name: str, people: People, known: Sequence[Person] = (), held_today: bool = False) -> FormQuestion:
     if name == "person":
         who = ", ".join(f"{people.display_name(person)}{f', {person.born}' if person.born else ''}" for person in known)
-        return FormQuestion(name, _("Known already: {who}. Is it the same human?", who=harmless(who)), (), _("the number; Enter: no"))
+        return FormQuestion(
+            name, _("Known already: {who}. Is it the same human?", who=escape_controls(who)), (), _("the number; Enter: no")
+        )
     if name == CONSENT:
         return FormQuestion(name, _("Consent to store answers about health"), (_("yes"), _("no")), _("Enter: no"), unanswered=_("no"))
     if record := QUESTIONS.get(name):
         choices = tuple(label(record.codes, code, language()) for code in answers_of(name)) if record.codes else ()
-        return FormQuestion(name, translated(record.asked, language()), choices, _("several with commas") if record.several else "")
+        return FormQuestion(name, translation(record.asked, language()), choices, _("several with commas") if record.several else "")
     hint = _HINTS[name]() if name in _HINTS else ""
     if name == "held" and held_today:
         return FormQuestion(name, _LABELS[name](), (), _("date; Enter: today"), unanswered=long_day(today()))

@@ -8,8 +8,8 @@ from ...domain.people import drafts
 from ...domain.people.lookup import Person
 from ...errors import BrokenOff
 from ...i18n import _, language
-from ...vocabulary import Instrument, translated
-from ..context import opened, say
+from ...vocabulary import Instrument, translation
+from ..context import open_file, say
 from .drafts import described, kept_text
 from .form import BACK, Texts
 
@@ -37,7 +37,7 @@ class _Paper:
         self.instrument, self.person, self.date = instrument, person, date
         self.items: list[str] = []
         self.draft: int | None = None
-        with opened() as store:
+        with open_file() as store:
             self.known = drafts.drafts_of(store, self.command, person)
 
     def take_up(self, draft: drafts.Draft, date_given: bool) -> None:
@@ -51,13 +51,13 @@ class _Paper:
         """Keep what was answered so far."""
         texts: Texts = {str(number): text for number, text in enumerate(self.items)}
         if any(texts.values()) or self.draft is not None:
-            with opened() as store:
+            with open_file() as store:
                 self.draft = drafts.keep_draft(store, self.command, self.person, {**texts, _DAY: self.date}, self.draft)
 
     def forget(self) -> None:
         """Delete every draft of the same person and instrument, which may not be kept."""
         for draft in self.known:
-            with opened() as store:
+            with open_file() as store:
                 drafts.delete_draft(store, draft.id)
 
 
@@ -88,13 +88,13 @@ def _ask(shown: FormScreen, paper: _Paper) -> None:
     while len(items) < len(instrument.items):
         shown.clear()
         where = _("question {number} of {all}", number=len(items) + 1, all=len(instrument.items))
-        shown.say(f"{translated(instrument.code, language())}: {where}")
+        shown.say(f"{translation(instrument.code, language())}: {where}")
         shown.say(_("Enter: not answered   < or arrow up: back   Ctrl-C: keep it for later"))
         shown.say()
         shown.say(_scale(instrument))
         if problem:
             shown.say(problem)
-        text = shown.ask(translated(instrument.items[len(items)], language())).strip()
+        text = shown.ask(translation(instrument.items[len(items)], language())).strip()
         problem = ""
         if text == BACK:
             del items[-1:]
@@ -109,5 +109,5 @@ def _ask(shown: FormScreen, paper: _Paper) -> None:
 
 
 def _scale(instrument: Instrument) -> str:
-    first, last = (translated(end, language()) for end in instrument.ends)
+    first, last = (translation(end, language()) for end in instrument.ends)
     return f"{instrument.lowest}: {first} … {instrument.highest}: {last}"

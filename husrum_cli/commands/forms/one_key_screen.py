@@ -11,7 +11,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
 
-from ...render.listing import harmless
+from ...render.listing import escape_controls
 
 
 def agreed_by_key(question: str) -> bool:
@@ -31,4 +31,4 @@ def agreed_by_key(question: str) -> bool:
     if hasattr(output, "enable_cpr"):
         output.enable_cpr = False
     session: PromptSession[str] = PromptSession(key_bindings=keys, input=create_input(sys.stdin), output=output, history=DummyHistory())
-    return session.prompt(f"{harmless(question)}: ") == "y"
+    return session.prompt(f"{escape_controls(question)}: ") == "y"

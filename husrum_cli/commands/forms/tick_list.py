@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ...errors import BrokenOff, HusrumError, Refused
 from ...i18n import _
-from ..context import opened, say
+from ..context import open_file, say
 
 if TYPE_CHECKING:  # with options no list is needed
     from ...domain.activities.activities import Activity
@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # with options no list is needed
     from ...domain.activities.likely_attendees import Likely
     from ...domain.people.drafts import Draft, Texts
     from ...domain.people.lookup import Person
-    from ...records.tick_list import Ticked
+    from ...records.tick_list import TickResult
     from ...rowtypes.context import CommandContext
     from ...rowtypes.typed import TypedOptions
     from ...store import Store
@@ -33,7 +33,7 @@ class TickedAnswer(NamedTuple):
     title: str
     given: Texts
     likely: Likely
-    ticked: Ticked
+    ticked: TickResult
     draft: int | None = None
 
     def keep(self) -> TickedAnswer:
@@ -41,7 +41,7 @@ class TickedAnswer(NamedTuple):
         from ...domain.people import drafts
 
         before = ",".join(str(each.number) for each in self.likely.candidates if each.ticked or each.excused)
-        with opened() as store:
+        with open_file() as store:
             texts = {**self.given, "name": self.title, **_texts(self), "before": before}
             return self._replace(draft=drafts.keep_draft(store, self.command, None, texts, self.draft))
 
@@ -62,23 +62,23 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None, typed: T
     typed, like: the options, which are kept with them.
     """
     from ...domain.people import drafts
-    from ...render.listing import harmless
+    from ...render.listing import escape_controls
     from .form_screen import kept_if_ended
     from .keeping import Keeper
     from .ticking import TickList
     from .ticking_screen import tick_off
 
-    candidates = [candidate._replace(called=harmless(candidate.called)) for candidate in likely.candidates]
+    candidates = [candidate._replace(called=escape_controls(candidate.called)) for candidate in likely.candidates]
     given = _given(typed, like)
     ticks = TickList(candidates, likely.unnamed if unnamed is None else unnamed, likely.next_number, likely.excusable)
     before = ticks.result
-    with opened() as store:
+    with open_file() as store:
         draft = drafts.draft_of_list(store, command, given)
         if draft:
             _take_up(store, ticks, draft, [name for name in given if name not in drafts.LOGGED])
     answer = TickedAnswer(command, title, given, likely, before, draft.id if draft else None)
 
-    def keep(ticked: Ticked) -> None:
+    def keep(ticked: TickResult) -> None:
         nonlocal answer
         answer = answer._replace(ticked=ticked).keep()
 
@@ -86,7 +86,7 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None, typed: T
     interrupted = True
     with kept_if_ended(keeper.keep):
         with keeper.running():
-            ticked = tick_off(ticks, harmless(title), keeper.note)
+            ticked = tick_off(ticks, escape_controls(title), keeper.note)
         interrupted = False
     if interrupted and answer.draft:
         say(_kept_text(answer))
@@ -94,7 +94,7 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None, typed: T
     if not interrupted and ticked is not None:
         return answer._replace(ticked=ticked)
     if answer.draft:
-        with opened() as store:
+        with open_file() as store:
             drafts.put_back(store, answer.draft, draft)
     say(_("Nothing was written."))
     if ticks.result._replace(unnamed=before.unnamed) != before:
@@ -189,7 +189,7 @@ def _repeat(answer: TickedAnswer) -> None:
         say(_("New were: {names}", names=texts["new"]))
 
 
-def _people(context: CommandContext, ticked: Ticked, day: str) -> list[Person]:
+def _people(context: CommandContext, ticked: TickResult, day: str) -> list[Person]:
     from ...domain.people.entering import Facts
     from ...rowtypes.intakes import IntakeRow, add_enquiry
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from ...errors import WrongInput
 from ...i18n import _, many, whole_number
 from ...input.text import fold, read_name
-from ...records.tick_list import Candidate, Ticked
+from ...records.tick_list import Candidate, TickResult
 
 FILTER, UNNAMED, NAME = "filter", "unnamed", "name"
 _NEW = -1  # the id of the line that adds somebody; newcomers have the ids below it
@@ -55,11 +55,11 @@ class TickList:
         return int(self.typed[UNNAMED] or 0)
 
     @property
-    def result(self) -> Ticked:
+    def result(self) -> TickResult:
         """Return the ticks, in the order of the list."""
         ids = [candidate.id for candidate in self.candidates if candidate.id in self.ticked]
         excused = tuple(candidate.id for candidate in self.candidates if candidate.id in self.excused and candidate.id > 0)
-        return Ticked(tuple(id for id in ids if id > 0), tuple(self.newcomers[id] for id in ids if id < 0), self.unnamed, excused)
+        return TickResult(tuple(id for id in ids if id > 0), tuple(self.newcomers[id] for id in ids if id < 0), self.unnamed, excused)
 
     @property
     def count_line(self) -> str:

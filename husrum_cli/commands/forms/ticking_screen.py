@@ -18,7 +18,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from ...domain.views.pages import excused_sign
 from ...i18n import _, whole_number
-from ...records.tick_list import Ticked
+from ...records.tick_list import TickResult
 from .ticking import FILTER, NAME, UNNAMED, TickList
 
 _COLUMN = 26
@@ -28,7 +28,7 @@ _ESCAPE_SECONDS = 0.05
 _CURSOR = "[SetCursorPosition]"
 
 
-def tick_off(ticks: TickList, title: str, note: Callable[[Ticked], None]) -> Ticked | None:
+def tick_off(ticks: TickList, title: str, note: Callable[[TickResult], None]) -> TickResult | None:
     """Show the list until Enter or Escape. None: cancelled, nothing changes; `ticks` still has the ticks. Ctrl-C raises `KeyboardInterrupt`.
 
     note: called with the ticks when they have been drawn.

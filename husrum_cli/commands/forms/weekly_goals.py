@@ -13,9 +13,9 @@ from ...i18n import _, language, long_day, many, without_field
 from ...input.choices import read_code
 from ...input.text import read_note
 from ...input.yes_no import answered
-from ...render.listing import harmless
+from ...render.listing import escape_controls
 from ...vocabulary import GOAL_OUTCOME, label
-from ..context import opened, say, writing
+from ..context import open_file, say, writing
 from .drafts import described, how_to_delete
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class _Drafts:
     def __init__(self, group: Activity, day: str, waiting: list[goals.GoalAtMeeting]) -> None:
         self.command = f"group meet {group.ref} --date {day}"
         self.waiting = waiting
-        with opened() as store:
+        with open_file() as store:
             known = {draft.person: draft for draft in drafts.all_drafts(store) if draft.command == self.command and draft.person}
         self.overtaken = [draft for number, draft in known.items() if number not in {each.number for each in waiting}]
         self.known = [known[each.number] for each in waiting if each.number in known]
@@ -56,7 +56,7 @@ class _Drafts:
 
     def keep(self, answers: _Answers) -> None:
         """Keep the answers."""
-        with opened() as store:
+        with open_file() as store:
             here = _still_here(People(store), answers)
             for each in here:
                 texts = {_outcome_of(each.about): each.outcome or "", "text": each.text or ""}
@@ -65,7 +65,7 @@ class _Drafts:
 
     def forget_all(self) -> None:
         """Delete them, since every answer was taken back."""
-        with opened() as store, store.writing(None):
+        with open_file() as store, store.writing(None):
             self.forget(store)
 
     def forget(self, store: Store) -> None:
@@ -85,7 +85,7 @@ def _still_here(people: People, answers: _Answers) -> list[_GoalAnswer]:
 
 def offer_goals(group: Activity, day: str) -> None:
     """Go through the goals of those who came, if the group has any. What was answered is kept at once, and entered whenever it is left."""
-    with opened() as store:
+    with open_file() as store:
         waiting = goals.goals_at_meeting(store, group, day)
     kept = _Drafts(group, day, waiting)
     for draft in kept.overtaken:
@@ -145,7 +145,7 @@ def _ask_all(group: Activity, kept: _Drafts, keeper: Keeper[_Answers]) -> None:
             many("{number} goal from an earlier meeting has no outcome.", "{number} goals from earlier meetings have no outcome.", number)
         )
         for draft in kept.known:
-            shown.say(f"{draft.person} {harmless(draft.name)}: {described(draft)}")
+            shown.say(f"{draft.person} {escape_controls(draft.name)}: {described(draft)}")
         if kept.known:
             if not agreed(shown, _("Go on with it? (Enter: yes; no: another time)"), True):
                 return

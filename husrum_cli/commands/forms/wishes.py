@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ...domain.people.lookup import Person
 from ...i18n import _, language
-from ...render.listing import harmless
+from ...render.listing import escape_controls
 from ...rowtypes.befriending import WISHES
 from ...rowtypes.columns import options_of
 from ...rowtypes.context import CommandContext
@@ -25,7 +25,7 @@ def wishes_form(
     today_if_empty = "since" if "since" in typed.row_type.by_name else ""
     asked = options_of(WISHES)
     names = [name for name in asked if name not in typed]
-    title = _("What is known of {person}; all of it may be left empty", person=harmless(person.display_name))
+    title = _("What is known of {person}; all of it may be left empty", person=escape_controls(person.display_name))
 
     def questions(_texts: Texts) -> Sequence[FormQuestion]:
         return [_question(name) for name in names]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from ...errors import WrongInput
 from ...i18n import _
-from ...input.nearest import nearest
+from ...input.nearest import nearest_word
 from ...input.text import fold
 from ..declarations import Argument, Noun
 from .pages import PAGES
@@ -48,7 +48,7 @@ def _page(topic: str) -> str:
     fitting = {names[words]} if words in names else {name for word, name in names.items() if words and word.startswith(words)}
     if len(fitting) == 1:
         return fitting.pop()
-    near = nearest(words, names)
+    near = nearest_word(words, names)
     meant = _(" Did you mean {nearest}?", nearest=_word(PAGES[names[near]])) if near else ""
     there = ", ".join(word for word, _heading in topics())
     problem = _("There is no page “{text}”; there are {topics}.{meant}", text=topic, topics=there, meant=meant)

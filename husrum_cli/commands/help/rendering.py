@@ -9,7 +9,7 @@ from typing import Any
 from ...i18n import _, language, many
 from ..app import FILE_OPTIONS, adopt_language
 from ..declarations import Option, Parameter, parameter
-from ..nouns import ROOT_HELP, SECTIONS, Named, short_helps, unknown_option
+from ..nouns import ROOT_HELP, SECTIONS, ResolvedCommand, short_helps, unknown_option
 
 _DANISH_DAYS = {"sunday": "søndag", "monday": "mandag", "yesterday": "igår", "today": "idag"}
 _WIDEST = 80  # columns that a text is still easily read in
@@ -19,7 +19,7 @@ _ROOM = 20  # what behind the beginning of a line is worth to begin there
 _VERSION = parameter("version", Option("--version", help="Show the version and end."), bool, False)
 
 
-def help_text(named: Named) -> str:
+def help_text(named: ResolvedCommand) -> str:
     """Return the help of the program, a noun or a command, in the language of the file."""
     adopt_language()
     width = min(shutil.get_terminal_size().columns, _WIDEST) - 2
@@ -34,7 +34,7 @@ def help_text(named: Named) -> str:
     return "\n".join([*lines, *_parameters([*FILE_OPTIONS.values(), _VERSION], width)])
 
 
-def _head(named: Named, help: str, parameters: Iterable[Parameter], width: int) -> Iterator[str]:
+def _head(named: ResolvedCommand, help: str, parameters: Iterable[Parameter], width: int) -> Iterator[str]:
     lead = f"{_('Usage')}: {named.path} "
     words = [_("[OPTIONS]"), *filter(None, map(_usage, parameters)), *((placeholder("COMMAND"), "...") if not named.verb else ())]
     if len(lead) + _ROOM > width:

@@ -9,7 +9,7 @@ from ...errors import Refused, WrongInput
 from ...i18n import _, decimal_number, field_word, language
 from ...store import Store
 from ...store.rows import Row
-from ...vocabulary import PURPOSE, QUESTIONS, label, translated
+from ...vocabulary import PURPOSE, QUESTIONS, label, translation
 from ..row_numbers import free_number
 from ..rules import Rules, overlap
 from .consents import withdrawn_by_the_other
@@ -282,7 +282,7 @@ class _Union:
             elif answers not in (mine[question], [NOT_ASKED]):
                 record = QUESTIONS.get(question)
                 shown = ", ".join(label(record.codes if record else None, answer, language()) for answer in answers)
-                self._drop(translated(record.label, language()) if record else question, shown)
+                self._drop(translation(record.label, language()) if record else question, shown)
         self.store.delete("answers", intake_id=old)
         self.store.move("interview_ages", "intake_id", old, new)
         self.store.delete("interview_ages", intake_id=old)

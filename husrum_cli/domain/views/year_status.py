@@ -11,7 +11,7 @@ from ...store import Store
 from ...vocabulary import TARGET_OUTCOME
 from ..checks import LIKELY_TWICE, unrecorded_days
 from ..duty_of_care import CONSENT_MISSING, CONSENT_WITHDRAWN
-from ..problems import Definition, Problem, problems
+from ..problems import Definition, Problem, find_problems
 
 # Someone with the year's interview, attendance or match, or a volunteer role in it.
 _OF_THE_YEAR = """
@@ -60,7 +60,7 @@ YEAR_END_CHECKS: tuple[Definition, ...] = (
 
 def year_status(store: Store, year: int) -> list[Problem]:
     """List everything worth fixing before the year is closed; first what blocks closing, the year's targets last."""
-    found = problems(store, YEAR_END_CHECKS, {"first": f"{year}-01-01", "last": f"{year}-12-31", "today": today()})
+    found = find_problems(store, YEAR_END_CHECKS, {"first": f"{year}-01-01", "last": f"{year}-12-31", "today": today()})
     return [*found, *_targets(store, year)]
 
 

@@ -8,7 +8,7 @@ from ...domain.figures.details import GrantUse
 from ...domain.figures.registry import BY_KEY, label_of
 from ...domain.views.report_facts import Target
 from ...i18n import _, language
-from ...records.report import Block, Bullets, Cell, Paragraph, Quote, ReportTable, Run
+from ...records.report import Block, Bullets, Cell, Paragraph, Quote, ReportTable, TextRun
 from ...render.phrases import number_text, share_text
 from ...vocabulary import SUGGESTION_OUTCOME, TARGET_OUTCOME, Share, label
 from .blocks import panels, text
@@ -56,7 +56,7 @@ def targets(content: Content) -> Iterator[Block]:
         yield ReportTable(_("Targets in numbers"), headings, rows, frozenset({3}))
     words = [each for each in found if not each.key and each.text]
     if words:
-        yield Bullets(tuple((Paragraph((Run(f"{each.text} – "), Run(_came(each), italic=True))),) for each in words))
+        yield Bullets(tuple((Paragraph((TextRun(f"{each.text} – "), TextRun(_came(each), italic=True))),) for each in words))
 
 
 def _name(content: Content, target: Target) -> str:
@@ -117,7 +117,7 @@ def money(content: Content) -> Iterator[Block]:
 
 
 def _amount(value: float | None, key: str) -> Phrase | None:
-    return None if value is None else (Run(kroner(value), key),)
+    return None if value is None else (TextRun(kroner(value), key),)
 
 
 def _use(content: Content, grant: GrantUse, place: str) -> Phrase | None:
@@ -181,8 +181,8 @@ def _share_before(content: Content, key: str, template: str, earlier: Prose) -> 
     if now["value"] is None or then["value"] is None:
         return None
     parts: dict[str, Part] = {
-        "now": (Run(f"{percent(now)} %", f"{key}.share"),),
-        "then": (Run(f"{percent(then)} %", f"{key}.share.previous"),),
+        "now": (TextRun(f"{percent(now)} %", f"{key}.share"),),
+        "then": (TextRun(f"{percent(then)} %", f"{key}.share.previous"),),
         "year": str(content.years[-2].year),
     }
     return filled(template, parts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...records import FigureLine, SpreadLine, YearRecord
-from ...records.report import Cell, Chart, Paragraph, Run, Series
+from ...records.report import Cell, Chart, Paragraph, Series, TextRun
 from ...render.phrases import number_text
 from ...vocabulary import SILENT
 
@@ -36,22 +36,22 @@ def cell(number: Any, key: str, of: str = "") -> Cell:
 
 def text(words: str) -> Paragraph:
     """Return a paragraph."""
-    return Paragraph((Run(words),))
+    return Paragraph((TextRun(words),))
 
 
 def note(words: str) -> Paragraph:
     """Return a remark about the numbers."""
-    return Paragraph((Run(words),), "note")
+    return Paragraph((TextRun(words),), "note")
 
 
 def heading(words: str) -> Paragraph:
     """Return a heading within a chapter."""
-    return Paragraph((Run(words),), "heading1")
+    return Paragraph((TextRun(words),), "heading1")
 
 
 def subheading(words: str) -> Paragraph:
     """Return a heading below a heading."""
-    return Paragraph((Run(words),), "heading2")
+    return Paragraph((TextRun(words),), "heading2")
 
 
 def bars(name: str, caption: str, numbers: Sequence[tuple[str, Any]]) -> Chart:

@@ -9,7 +9,7 @@ from ...domain.figures.details import VISIT_CHANNELS
 from ...i18n import _, language
 from ...input.dates import month_names
 from ...input.text import lines_of
-from ...records.report import Block, Bullets, Chart, Paragraph, Run, Series
+from ...records.report import Block, Bullets, Chart, Paragraph, Series, TextRun
 from ...render.phrases import number_text
 from ...vocabulary import AGREEMENT, OFFER, label
 from .blocks import bars, heading, panels, text
@@ -60,7 +60,7 @@ def purpose(content: Content) -> Iterator[Block]:
     if content.facts.contact:
         yield heading(_("Contact"))
         lines = lines_of(content.facts.contact.replace("|", "\n"))
-        runs = [run for place, line in enumerate(lines) for run in ((Run("\n"),) if place else ()) + (Run(line.strip()),)]
+        runs = [run for place, line in enumerate(lines) for run in ((TextRun("\n"),) if place else ()) + (TextRun(line.strip()),)]
         yield Paragraph(tuple(runs))
     if content.facts.venues:
         yield heading(_("Premises"))
@@ -92,7 +92,7 @@ def _financing(content: Content) -> Iterator[Block]:
             filled(
                 _("{amount} kr. from {funder}"),
                 {
-                    "amount": (Run(kroner(amount), f"grants_dkk.grant_{place}"),),
+                    "amount": (TextRun(kroner(amount), f"grants_dkk.grant_{place}"),),
                     "funder": f"{funder}{words}" if funder else words.strip(" ()"),
                 },
             )
@@ -327,7 +327,7 @@ def partners(content: Content) -> Iterator[Block]:
         items = []
         for kind in sorted(kinds, key=lambda each: (not each, -len(kinds[each]))):
             words = (kind[:1].upper() + kind[1:]) if kind else _("Others")
-            items.append((Paragraph((Run(f"{words}: ", bold=True), *(names(kinds[kind]) or ()))),))
+            items.append((Paragraph((TextRun(f"{words}: ", bold=True), *(names(kinds[kind]) or ()))),))
         yield Bullets(tuple(items))
     elif kinds:
         yield Bullets(tuple((text(name),) for each in kinds.values() for name in each))

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from ...errors import UnusableFile, WrongInput
 from ...i18n import _
 from ...input.text import fold, refuse_cpr
-from ...records.report import Block, Bullets, Cell, Paragraph, Picture, Quote, ReportTable, Run
+from ...records.report import Block, Bullets, Cell, Paragraph, Picture, Quote, ReportTable, TextRun
 from ...regular_files import regular_bytes
 from .pictures import read_picture
 
@@ -151,7 +151,7 @@ class OwnText:
                 first = int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None
                 yield Bullets(tuple(tuple(self.blocks(item)) for item in _items(inside)), first)
             elif token.type in ("fence", "code_block"):
-                yield Paragraph((Run(token.content.rstrip("\n")),), "code")
+                yield Paragraph((TextRun(token.content.rstrip("\n")),), "code")
             elif token.type == "html_block" and (text := _COMMENT.sub("", token.content).strip()):
                 yield Paragraph(tuple(self.filled(text, _line(token), {})))
             number = end + 1
@@ -199,14 +199,14 @@ class OwnText:
                     texts.add(len(rows[-1]) - 1)
         return ReportTable(self.heading, tuple(cell.text for cell in rows[0]), tuple(map(tuple, rows[1:])), frozenset(texts - {0}))
 
-    def runs(self, inline: Token) -> tuple[Run, ...]:
+    def runs(self, inline: Token) -> tuple[TextRun, ...]:
         """Return the pieces of a paragraph or heading."""
-        runs: list[Run] = []
+        runs: list[TextRun] = []
         style: dict[str, Any] = {}
         line = _line(inline)
         for token in inline.children or ():
             if token.type in ("softbreak", "hardbreak"):
-                runs.append(Run(" " if token.type == "softbreak" else "\n"))
+                runs.append(TextRun(" " if token.type == "softbreak" else "\n"))
                 line += 1
             elif token.type in ("text", "text_special"):
                 runs += self.filled(token.content, line, style)
@@ -214,7 +214,7 @@ class OwnText:
                 runs += self.filled(_COMMENT.sub("", token.content), line, style)
                 line += token.content.count("\n")
             elif token.type == "code_inline":
-                runs.append(Run(token.content, **style))
+                runs.append(TextRun(token.content, **style))
             elif token.type == "image":
                 raise self.wrong(line, _("a picture must be on a line of its own."))
             elif token.type in ("strong_open", "strong_close"):
@@ -230,19 +230,19 @@ class OwnText:
                 style = _changed(style, link="")
         return tuple(run for run in runs if run.text)
 
-    def filled(self, text: str, line: int, style: dict[str, Any]) -> Iterator[Run]:
+    def filled(self, text: str, line: int, style: dict[str, Any]) -> Iterator[TextRun]:
         """Yield the text with its places filled."""
         end = 0
         for place in _PLACE.finditer(text):
-            yield Run(text[end : place.start()], **style)
+            yield TextRun(text[end : place.start()], **style)
             key = place[1].strip()
             if key not in self.values:
                 raise self.wrong(line, self.unknown(key))
-            yield Run(self.values[key], key, **style)
+            yield TextRun(self.values[key], key, **style)
             end = place.end()
         if "{{" in text[end:]:
             raise self.wrong(line, _("a figure's place begins with {{ but does not end with }}."))
-        yield Run(text[end:], **style)
+        yield TextRun(text[end:], **style)
 
     def unknown(self, key: str) -> str:
         """Return what is wrong with a place that there isn't, with the nearest one."""

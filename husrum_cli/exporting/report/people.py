@@ -8,7 +8,7 @@ from typing import Any
 from ...i18n import _, language
 from ...records.change import ChangeRecord
 from ...records.report import Block
-from ...vocabulary import INSTRUMENTS, QUESTIONS, SILENT, translated
+from ...vocabulary import INSTRUMENTS, QUESTIONS, SILENT, translation
 from .blocks import bars, drawn, heading, note
 from .content import Content, with_charts
 from .prose import Phrase, filled, in_sentence, listing, number, paragraph, plain
@@ -85,9 +85,9 @@ def _asked(content: Content, key: str, *sentences: Phrase | None) -> Iterator[Bl
         return
     question = next((each for each in QUESTIONS.values() if each.distribution == key), None)
     headings = {"motive": _("Why they come"), "diagnosis": _("Mental health"), "age_band": _("Who they are")}
-    words = headings.get(key) or (translated(question.chart_heading or question.label, language()) if question else "")
+    words = headings.get(key) or (translation(question.chart_heading or question.label, language()) if question else "")
     yield heading(words)
-    chart = drawn(content.prose.spreads[key], translated(question.chart, language())) if question and question.chart else None
+    chart = drawn(content.prose.spreads[key], translation(question.chart, language())) if question and question.chart else None
     yield from with_charts(sentences, *([chart] if chart else []))
 
 
@@ -158,7 +158,7 @@ def _change(content: Content, record: ChangeRecord) -> Iterator[Block]:
         "unchanged": part("unchanged", record.unchanged),
         "worse": part("worse", record.worse),
     }
-    yield heading(translated(instrument.code, language()))
+    yield heading(translation(instrument.code, language()))
     better = _("A higher score is better.") if instrument.higher_is_better else _("A lower score is better.")
     measures = {
         "tils": _("T-ILS measures loneliness by three questions, on a scale from 3 to 9."),

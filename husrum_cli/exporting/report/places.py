@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ...domain.figures.registry import BY_KEY
 from ...records import YearRecord
-from ...records.report import Block, Bullets, Paragraph, Quote, Run, SideBySide
+from ...records.report import Block, Bullets, Paragraph, Quote, SideBySide, TextRun
 from ...render.phrases import number_text, share_text
 from ...vocabulary import Share
 from .content import Content
@@ -61,7 +61,7 @@ def as_markdown(blocks: Iterable[Block], values: dict[str, str]) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def _run(run: Run, values: dict[str, str]) -> str:
+def _run(run: TextRun, values: dict[str, str]) -> str:
     if run.text == "\n":
         return "  \n"
     if run.key and values.get(run.key) == run.text:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...i18n import _, decimal_number, pgettext
-from ...i18n.days import written
+from ...i18n.days import format_day
 from ...i18n.texts import plural
 from ...records import Fields, Period, YearRecord
-from ...records.report import Paragraph, Run
+from ...records.report import Paragraph, TextRun
 from ...render.phrases import number_text
 
-Phrase = tuple[Run, ...]
+Phrase = tuple[TextRun, ...]
 """A part of a sentence. Runs with a key are figures."""
 
 Part = Phrase | str | None
@@ -22,7 +22,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 def plain(text: str) -> Phrase:
     """Return words as a phrase."""
-    return (Run(text),)
+    return (TextRun(text),)
 
 
 def number(value: Any, key: str) -> Phrase | None:
@@ -31,10 +31,10 @@ def number(value: Any, key: str) -> Phrase | None:
     if fields.get("withheld"):
         return None
     if below := fields.get("below"):
-        return filled(_("fewer than {number}"), {"number": (Run(str(below), f"{key}.below"),)})
+        return filled(_("fewer than {number}"), {"number": (TextRun(str(below), f"{key}.below"),)})
     if fields["value"] is None:
         return None
-    text_of = (Run(number_text(fields), key),)
+    text_of = (TextRun(number_text(fields), key),)
     return filled(_("about {number}"), {"number": text_of}) if fields.get("approximate") and fields["value"] else text_of
 
 
@@ -47,15 +47,15 @@ def percent(fields: Fields) -> int:
 
 def filled(template: str, parts: Mapping[str, Part]) -> Phrase | None:
     """Fill the `{places}` of a translated template; None if one of them is None."""
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     end = 0
     for place in _PLACE.finditer(template):
         part = parts[place[1]]
         if part is None:
             return None
-        runs += [Run(template[end : place.start()]), *(plain(part) if isinstance(part, str) else part)]
+        runs += [TextRun(template[end : place.start()]), *(plain(part) if isinstance(part, str) else part)]
         end = place.end()
-    return tuple(run for run in (*runs, Run(template[end:])) if run.text)
+    return tuple(run for run in (*runs, TextRun(template[end:])) if run.text)
 
 
 def _capital(phrase: Phrase | None) -> Phrase | None:
@@ -67,10 +67,10 @@ def _capital(phrase: Phrase | None) -> Phrase | None:
 
 def listing(phrases: Sequence[Phrase], clauses: bool = False) -> Phrase | None:
     """Return `a, b and c`; None if there are none. `clauses`: each could be a sentence of its own."""
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for place, phrase in enumerate(phrases):
         if place:
-            runs.append(Run((_(", and ") if clauses else _(" and ")) if place == len(phrases) - 1 else ", "))
+            runs.append(TextRun((_(", and ") if clauses else _(" and ")) if place == len(phrases) - 1 else ", "))
         runs += phrase
     return tuple(runs) or None
 
@@ -84,16 +84,16 @@ def paragraph(*sentences: Phrase | None) -> Iterator[Paragraph]:
     """Yield a paragraph of the sentences that there are."""
     given = [sentence for sentence in sentences if sentence]
     if given:
-        runs = [run for place, sentence in enumerate(given) for run in ((Run(" "),) if place else ()) + sentence]
+        runs = [run for place, sentence in enumerate(given) for run in ((TextRun(" "),) if place else ()) + sentence]
         yield Paragraph(_merged(runs))
 
 
-def _merged(runs: Iterable[Run]) -> Phrase:
+def _merged(runs: Iterable[TextRun]) -> Phrase:
     """Join neighbouring runs of plain text."""
-    merged: list[Run] = []
+    merged: list[TextRun] = []
     for run in runs:
-        if merged and merged[-1]._replace(text="") == run._replace(text="") == Run(""):
-            merged[-1] = Run(merged[-1].text + run.text)
+        if merged and merged[-1]._replace(text="") == run._replace(text="") == TextRun(""):
+            merged[-1] = TextRun(merged[-1].text + run.text)
         else:
             merged.append(run)
     return tuple(merged)
@@ -111,7 +111,7 @@ _PROPER_NOUNS = frozenset({"Facebook", "Frivilligjob", "Discord"})
 def day_text(day: str, year: bool = True) -> str:
     """Return a day as people write it: `25 June 2024`, in Danish `25. juni 2024`."""
     pattern = pgettext("date in a report", "d MMMM yyyy") if year else pgettext("date in a report", "d MMMM")
-    return written(pattern, day, _months())
+    return format_day(pattern, day, _months())
 
 
 def days_text(first: str, last: str, year: bool = True) -> str:
@@ -175,9 +175,9 @@ class Prose:
         if fields["value"] is None or not fields["answered"]:
             return None
         parts: dict[str, Part] = {
-            "percent": (Run(f"{percent(fields)} %", f"{key}.share"),),
-            "count": (Run(number_text(fields["count"]), f"{key}.count"),),
-            "answered": (Run(number_text(fields["answered"]), f"{key}.answered"),),
+            "percent": (TextRun(f"{percent(fields)} %", f"{key}.share"),),
+            "count": (TextRun(number_text(fields["count"]), f"{key}.count"),),
+            "answered": (TextRun(number_text(fields["answered"]), f"{key}.answered"),),
         }
         if fields.get("approximate"):
             return filled(_("{percent} (about {count} of {answered})"), parts)
@@ -198,7 +198,7 @@ class Prose:
             shown = number(value, f"{key}.{code}")
             if shown:
                 words = in_sentence(label) if key not in _NAMES else label
-                phrases.append((Run(f"{words} ("), *shown, Run(")")))
+                phrases.append((TextRun(f"{words} ("), *shown, TextRun(")")))
         return listing(phrases)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...i18n import _, language
 from ...records.report import Block, Bullets, Chapter, Cover, Paragraph, Picture, Quote, Report, SideBySide
-from ...render.data_files import written
+from ...render.data_files import open_output
 from ...render.stats import notices as shared_notices
 from .chapters import ChapterText, chapters
 from .content import Content
@@ -120,13 +120,13 @@ def new_text(path: Path, source: ReportSource) -> None:
         )
         body = f"<!-- {hint}\n\n{{{{ replace }}}}\n\n{prose}\n\n-->" if prose else f"<!-- {hint} -->"
         hints.append(f"# {each.title}\n\n{body}\n")
-    with written(path) as temporary:
+    with open_output(path) as temporary:
         temporary.write_text("\n".join(hints), encoding="utf-8", newline="\n")
 
 
 def write_report(path: Path, report: Report, format: str, overwrite: bool) -> None:
     """Write the file whole or not at all. Raises `Refused` if it exists already, `WrongInput` if a library is missing."""
-    with written(path, overwrite) as temporary:
+    with open_output(path, overwrite) as temporary:
         if format == "docx":
             from ...render.report_docx import report_docx
 
