@@ -34,7 +34,7 @@ def report(
 ) -> None:
     """The STATUS report of a year, or of another period, with charts and your own text."""
     from ..domain.figures.chosen_period import chosen_period
-    from ..exporting.report.report import REPORT_FORMATS, built_report, write_report
+    from ..exporting.report.report import REPORT_FORMATS, build_report, write_report
     from ..exporting.report.report import new_text as write_new_text
     from ..exporting.report.source import national_years, report_source
     from ..render.data_files import file_format
@@ -67,7 +67,7 @@ def report(
             )
         )
         return
-    made = built_report(source, Path(text) if text else None, draft)
+    made = build_report(source, Path(text) if text else None, draft)
     assert to
     write_report(Path(to), made, kind, overwrite)
     say(_("{year}: the report is in {path} ({number} chapters).", year=source.record.period.name, path=to, number=len(made.chapters)))

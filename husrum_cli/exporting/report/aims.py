@@ -11,22 +11,22 @@ from ...i18n import _, language
 from ...records.report import Block, Bullets, Cell, Paragraph, Quote, ReportTable, TextRun
 from ...render.phrases import number_text, share_text
 from ...vocabulary import SUGGESTION_OUTCOME, TARGET_OUTCOME, Share, label
-from .blocks import panels, text
+from .blocks import panel_chart, text_paragraph
 from .content import Content, with_charts
 from .grants import grant_name
-from .prose import Part, Phrase, Prose, filled, kroner, listing, number, paragraph, percent, period_text
+from .prose import Part, Phrase, Prose, fill_template, kroner, list_phrases, number_phrase, paragraph, percent_phrase, period_text
 
 _MOST_SUGGESTIONS = 12
 _DRAWN = ("young_people", "intakes", "visits", "social_events", "volunteers", "matches_new")
 
 
-def quotes(content: Content) -> Iterator[Block]:
+def quote_blocks(content: Content) -> Iterator[Block]:
     """Yield quotes of young people who agreed to be quoted."""
     for words in content.facts.quotes:
-        yield Quote((text(_("“{text}”", text=words.strip("\"'“”„»« "))),))
+        yield Quote((text_paragraph(_("“{text}”", text=words.strip("\"'“”„»« "))),))
 
 
-def suggestions(content: Content) -> Iterator[Block]:
+def suggestion_blocks(content: Content) -> Iterator[Block]:
     """Yield the suggestions of young people, with their outcomes."""
     prose, phrase = content.prose, content.prose.phrase
     found = content.facts.suggestions
@@ -43,10 +43,10 @@ def suggestions(content: Content) -> Iterator[Block]:
     )
     if found:
         came = {code: label(SUGGESTION_OUTCOME, code, language()).lower() for code in SUGGESTION_OUTCOME} | {None: _("not decided yet")}
-        yield Bullets(tuple((text(f"{each.text} – {came[each.outcome]}"),) for each in found[:_MOST_SUGGESTIONS]))
+        yield Bullets(tuple((text_paragraph(f"{each.text} – {came[each.outcome]}"),) for each in found[:_MOST_SUGGESTIONS]))
 
 
-def targets(content: Content) -> Iterator[Block]:
+def target_blocks(content: Content) -> Iterator[Block]:
     """Yield the targets of the period, with their outcomes."""
     found = content.facts.targets
     numbers = [each for each in found if each.key]
@@ -88,7 +88,7 @@ def _came(target: Target) -> str:
     return ": ".join(part for part in (outcome, target.note or "") if part) or _("Not decided yet")
 
 
-def next_targets(content: Content) -> Iterator[Block]:
+def next_target_blocks(content: Content) -> Iterator[Block]:
     """Yield the targets of the time after the period."""
     items = []
     for each in content.facts.next_targets:
@@ -98,12 +98,12 @@ def next_targets(content: Content) -> Iterator[Block]:
             words = f"{words}: {_promised(each)}"
         year = content.record.year
         next_year = year and each.period.year == year + 1  # which the chapter's title says
-        items.append((text(words if next_year else f"{words} ({period_text(each.period)})"),))
+        items.append((text_paragraph(words if next_year else f"{words} ({period_text(each.period)})"),))
     if items:
         yield Bullets(tuple(items))
 
 
-def money(content: Content) -> Iterator[Block]:
+def money_blocks(content: Content) -> Iterator[Block]:
     """Yield the use of the grants, and the cost of a visit."""
     uses = [_use(content, grant, str(place)) for place, grant in enumerate(content.details.grants, 1)]
     sentences = [each for each in uses if each]
@@ -111,7 +111,7 @@ def money(content: Content) -> Iterator[Block]:
         yield from paragraph(*sentences)
     elif sentences:
         # Written as in the appendix: a number is the same wherever it is.
-        cost = number(content.prose.fields("cost_per_visit_dkk"), "cost_per_visit_dkk")
+        cost = number_phrase(content.prose.fields("cost_per_visit_dkk"), "cost_per_visit_dkk")
         yield from paragraph(content.prose.say(_("The grants come to {grants_dkk} kr., which is {cost} kr. per visit."), cost=cost))
         yield Bullets(tuple((Paragraph(each),) for each in sentences))
 
@@ -123,29 +123,29 @@ def _amount(value: float | None, key: str) -> Phrase | None:
 def _use(content: Content, grant: GrantUse, place: str) -> Phrase | None:
     """Return a sentence about what a grant pays for."""
     key = f"grants_dkk.{place}"
-    people = number(grant.young_people, f"{key}.young_people")
+    people = number_phrase(grant.young_people, f"{key}.young_people")
     parts: dict[str, Part] = {
         "grant": grant_name(grant, content.several),
         "amount": _amount(grant.amount, f"{key}.amount"),
-        "visits": number(grant.visits, f"{key}.visits"),
+        "visits": number_phrase(grant.visits, f"{key}.visits"),
         "people": people,
         "cost": _amount(grant.cost_per_visit, f"{key}.cost_per_visit"),
     }
     parts["each"] = _amount(grant.cost_per_young_person, f"{key}.cost_per_young_person")
     return (
-        filled(
+        fill_template(
             _(
                 "{grant}: {amount} kr. for {visits} visits by {people} young people, which is {cost} kr. per visit and {each} kr. per young person."
             ),
             parts,
         )
-        or filled(_("{grant}: {amount} kr. for {visits} visits by {people} young people, {cost} kr. per visit."), parts)
-        or filled(_("{grant}: {amount} kr. for {visits} visits, {cost} kr. per visit."), parts)
-        or filled(_("{grant}: {amount} kr."), parts)
+        or fill_template(_("{grant}: {amount} kr. for {visits} visits by {people} young people, {cost} kr. per visit."), parts)
+        or fill_template(_("{grant}: {amount} kr. for {visits} visits, {cost} kr. per visit."), parts)
+        or fill_template(_("{grant}: {amount} kr."), parts)
     )
 
 
-def development(content: Content) -> Iterator[Block]:
+def development_blocks(content: Content) -> Iterator[Block]:
     """Yield the years side by side."""
     if len(content.years) < 2:
         return
@@ -158,21 +158,21 @@ def development(content: Content) -> Iterator[Block]:
     }
     compared: list[Phrase] = []
     for key, now in numbers.items():
-        parts: dict[str, Part] = {"now": now, "then": number(earlier.fields(key), f"{key}.previous"), "year": str(before.year)}
+        parts: dict[str, Part] = {"now": now, "then": number_phrase(earlier.fields(key), f"{key}.previous"), "year": str(before.year)}
         if number_text(content.prose.fields(key)) == number_text(earlier.fields(key)):
-            each = filled(_("{now} as in {year}"), parts)
+            each = fill_template(_("{now} as in {year}"), parts)
         else:
             # The year is named once; after that it is clear.
-            each = filled(_("{now} against {then}") if compared else _("{now} against {then} in {year}"), parts)
+            each = fill_template(_("{now} against {then}") if compared else _("{now} against {then} in {year}"), parts)
         compared += [each] if each else []
-    shown = content.prose.say(_("{when}, there were {numbers}."), numbers=listing(compared))
-    yield from with_charts([shown], panels("development", content.since(_("Main figures")), content.years, _DRAWN))
+    shown = content.prose.say(_("{when}, there were {numbers}."), numbers=list_phrases(compared))
+    yield from with_charts([shown], panel_chart("development", content.since(_("Main figures")), content.years, _DRAWN))
     shares = (
         _share_before(content, "loneliness_severe", _("{now} are severely lonely ({then} in {year})"), earlier),
         _share_before(content, "diagnosis_any", _("{now} have one or more diagnoses ({then} in {year})"), earlier),
         _share_before(content, "suicidal_thoughts", _("{now} have, or have had, suicidal thoughts ({then} in {year})"), earlier),
     )
-    yield from paragraph(content.prose.say("{shares}.", shares=listing([each for each in shares if each], clauses=True)))
+    yield from paragraph(content.prose.say("{shares}.", shares=list_phrases([each for each in shares if each], clauses=True)))
 
 
 def _share_before(content: Content, key: str, template: str, earlier: Prose) -> Phrase | None:
@@ -181,8 +181,8 @@ def _share_before(content: Content, key: str, template: str, earlier: Prose) -> 
     if now["value"] is None or then["value"] is None:
         return None
     parts: dict[str, Part] = {
-        "now": (TextRun(f"{percent(now)} %", f"{key}.share"),),
-        "then": (TextRun(f"{percent(then)} %", f"{key}.share.previous"),),
+        "now": (TextRun(f"{percent_phrase(now)} %", f"{key}.share"),),
+        "then": (TextRun(f"{percent_phrase(then)} %", f"{key}.share.previous"),),
         "year": str(content.years[-2].year),
     }
-    return filled(template, parts)
+    return fill_template(template, parts)

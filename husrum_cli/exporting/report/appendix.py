@@ -14,7 +14,7 @@ from ...records import Fields, FigureLine, SpreadLine
 from ...records.report import Block, Cell, ReportTable
 from ...render.phrases import number_text, remark, share_text
 from ...vocabulary import OFFER, QUESTIONS, SILENT, label
-from .blocks import cell, heading, known, line_of, note, subheading, text
+from .blocks import cell, heading, known_answers, line_of, note_paragraph, subheading, text_paragraph
 from .content import Content
 from .grants import grant_blocks, grant_name
 from .offers import months_of
@@ -67,7 +67,7 @@ _AT_INTAKE_ONLY = tuple(each.key for each in INTAKE_DISTRIBUTIONS)
 _ASKED = (*_AT_INTAKE_ONLY, "recruited_through")
 
 
-def appendix(content: Content) -> Iterator[Block]:
+def appendix_blocks(content: Content) -> Iterator[Block]:
     """Yield every figure, by chapter."""
     yield from Appendix(content).blocks()
 
@@ -145,22 +145,22 @@ class Appendix:
         caption = _("Visits in {year} by month and channel", year=self.content.period)
         yield ReportTable(caption, (_("Month"), *channels.values(), _("total")), tuple(rows), total=True)
         if sum(totals) != self.lines["visits"].fields["value"]:
-            yield note(_("Visits that were reported, not counted, have no month; they are in the total alone."))
+            yield note_paragraph(_("Visits that were reported, not counted, have no month; they are in the total alone."))
 
     def young_people(self) -> Iterator[Block]:
         """Yield the tables about the young people, on both bases."""
-        yield text(
+        yield text_paragraph(
             _(
                 "The figures have two bases. The young people of the year are everybody who took part in it, each with their latest answer. At the interview are the interviews held in the year, with the answers given there."
             )
         )
-        yield text(
+        yield text_paragraph(
             _(
                 "Every share is given as the number it counts, of those who answered. Those who would not say, were not asked, or have nothing recorded are shown next to it and are not part of the percentage."
             )
         )
         if len(self.record.share_sections) < 2:
-            yield note(_("What the young people answered is published for whole years only."))
+            yield note_paragraph(_("What the young people answered is published for whole years only."))
             return
         of_year, at_intake = _bases()
         for basis, section, words in (("", self.record.share_sections[0], of_year), (AT_INTAKE, self.record.share_sections[1], at_intake)):
@@ -217,7 +217,7 @@ class Appendix:
             rows.append((Cell(self.lines[key].label), *cells))
         yield ReportTable(self.content.since(_("Main figures")), ("", *(str(year.year) for year in self.years)), tuple(rows))
         if marked:
-            yield note(_("* reported, or partly reported: not counted from the file."))
+            yield note_paragraph(_("* reported, or partly reported: not counted from the file."))
         shares = [line for line in self.record.figures if line.section and "answered" in line.fields]
         latest = self.years[-MOST_SHARES:]
         share_rows = tuple(
@@ -229,7 +229,7 @@ class Appendix:
     def grants(self) -> Iterator[Block]:
         """Yield a table of what each grant pays for."""
         if self.details.grants:
-            yield text(
+            yield text_paragraph(
                 _(
                     "Grants for the same offers are added up, with the visits and young people of these. A young person in several offers counts once in the sum."
                 )
@@ -276,9 +276,9 @@ class Appendix:
 
     def counted(self, key: str, what: str) -> Iterator[Block]:
         """Yield a distribution that has one basis, if anything of it is known. what: what is counted, the heading of the numbers."""
-        given = tuple(known(self.spreads[key])) if key in self.spreads else ()
+        given = tuple(known_answers(self.spreads[key])) if key in self.spreads else ()
         if given and all(_withheld(number) for _code, _words, number in given):
-            yield note(_("{label}: left out, since small numbers would show.", label=self.spreads[key].label))
+            yield note_paragraph(_("{label}: left out, since small numbers would show.", label=self.spreads[key].label))
         elif any(code not in SILENT for code, _words, _number in given):
             rows = tuple((Cell(words), cell(number, f"{key}.{code}")) for code, words, number in given)
             yield ReportTable(self.spreads[key].label, (_("Answer") if key in _ASKED else "", what), rows)
@@ -288,7 +288,7 @@ class Appendix:
         bases = zip((self.spreads[key], self.spreads[key + AT_INTAKE]), _bases(), strict=True)
         shown = [(spread, basis) for spread, basis in bases if not all(_withheld(number) for _words, number in spread.numbers.values())]
         if not shown:
-            return note(_("{label}: left out, since small numbers would show.", label=self.spreads[key].label))
+            return note_paragraph(_("{label}: left out, since small numbers would show.", label=self.spreads[key].label))
         words = {code: text for spread, _basis in reversed(shown) for code, (text, _number) in spread.numbers.items()}
         codes = [code for code in words if any(spread.numbers.get(code, ("", 0))[1] for spread, _basis in shown)]
 

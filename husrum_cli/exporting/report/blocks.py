@@ -16,7 +16,7 @@ def line_of(record: YearRecord, key: str) -> FigureLine:
     return next(line for line in record.figures if line.key == key)
 
 
-def known(spread: SpreadLine) -> Iterator[tuple[str, str, Any]]:
+def known_answers(spread: SpreadLine) -> Iterator[tuple[str, str, Any]]:
     """Yield (code, label, number) of what anybody answered."""
     for code, (text, number) in spread.numbers.items():
         if number:
@@ -34,12 +34,12 @@ def cell(number: Any, key: str, of: str = "") -> Cell:
     return Cell(number_text(number), key, of)
 
 
-def text(words: str) -> Paragraph:
+def text_paragraph(words: str) -> Paragraph:
     """Return a paragraph."""
     return Paragraph((TextRun(words),))
 
 
-def note(words: str) -> Paragraph:
+def note_paragraph(words: str) -> Paragraph:
     """Return a remark about the numbers."""
     return Paragraph((TextRun(words),), "note")
 
@@ -54,7 +54,7 @@ def subheading(words: str) -> Paragraph:
     return Paragraph((TextRun(words),), "heading2")
 
 
-def bars(name: str, caption: str, numbers: Sequence[tuple[str, Any]]) -> Chart:
+def bar_chart(name: str, caption: str, numbers: Sequence[tuple[str, Any]]) -> Chart:
     """Return a bar for each of these (label, number)."""
     texts = tuple(number_text(number) for _label, number in numbers)
     values_text = ", ".join(f"{label} {shown}" for (label, _number), shown in zip(numbers, texts, strict=True))
@@ -66,15 +66,15 @@ def bars(name: str, caption: str, numbers: Sequence[tuple[str, Any]]) -> Chart:
 _MOST_BARS = 10
 
 
-def drawn(spread: SpreadLine, caption: str) -> Chart | None:
+def distribution_chart(spread: SpreadLine, caption: str) -> Chart | None:
     """Return a distribution as a chart of those who answered, the most frequent first; None if no number of it is shown."""
-    answers = [(words, number) for code, words, number in known(spread) if code not in SILENT]
+    answers = [(words, number) for code, words, number in known_answers(spread) if code not in SILENT]
     if not any(value_of(number) for _words, number in answers):
         return None
-    return bars(spread.key, caption, sorted(answers, key=lambda each: -(value_of(each[1]) or 0))[:_MOST_BARS])
+    return bar_chart(spread.key, caption, sorted(answers, key=lambda each: -(value_of(each[1]) or 0))[:_MOST_BARS])
 
 
-def panels(name: str, caption: str, years: Sequence[YearRecord], keys: Sequence[str]) -> Chart:
+def panel_chart(name: str, caption: str, years: Sequence[YearRecord], keys: Sequence[str]) -> Chart:
     """Return a small picture for each figure, over the years."""
     series = []
     for key in keys:

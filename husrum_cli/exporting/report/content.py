@@ -22,16 +22,18 @@ class Content:
         self.several = len(self.record.branches) > 1
         self.city = _("Denmark") if self.several else self.record.branches[0]
         self.period = period_text(self.record.period)
-        self.prose = Prose(self.record, {"when": self.when(), "husrum": f"HUSRUM {self.city}", "period": self.period, "end": self.end()})
+        self.prose = Prose(
+            self.record, {"when": self.in_period(), "husrum": f"HUSRUM {self.city}", "period": self.period, "end": self.at_end()}
+        )
 
-    def when(self) -> str:
+    def in_period(self) -> str:
         """Return how a sentence about the period begins: `In 2024`."""
         period = self.record.period
         if period.year:
             return _("In {period}", period=self.period)
         return _("From {first} to {last}", first=day_text(period.first), last=day_text(period.last))
 
-    def end(self) -> str:
+    def at_end(self) -> str:
         """Return how a sentence about the period's last day begins: `At the end of 2024`."""
         period = self.record.period
         return _("At the end of {period}", period=self.period) if period.year else _("On {day}", day=day_text(period.last))

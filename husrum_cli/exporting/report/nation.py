@@ -8,9 +8,9 @@ from ...i18n import _
 from ...records.report import Block, Cell, ReportTable
 from ...render.phrases import number_text
 from ...vocabulary import QUESTIONS
-from .blocks import heading, line_of, panels
+from .blocks import heading, line_of, panel_chart
 from .content import Content, with_charts
-from .prose import Phrase, Prose, in_sentence, names, paragraph, period_text
+from .prose import Phrase, Prose, in_sentence, list_names, paragraph, period_text
 
 # The rows of the table of the country's years.
 _ROWS = ("branches", "young_people", "intakes", "volunteers", "social_events", "group_courses", "matches_new")
@@ -18,7 +18,7 @@ _NATION = "nation"
 _MOST_DIAGNOSES = 6
 
 
-def nation(content: Content) -> Iterator[Block]:
+def nation_blocks(content: Content) -> Iterator[Block]:
     """Yield HUSRUM in all the cities: the answers of young people at the interview, and the years side by side."""
     own = content.several  # a report of the country itself, which has said the rest already
     years = content.years if own else content.source.nation
@@ -54,7 +54,7 @@ def nation(content: Content) -> Iterator[Block]:
         caption = f"{_('HUSRUM in the whole country')} {years[0].year}–{latest.year}"
         yield ReportTable(caption, ("", *(str(year.year) for year in years)), rows)
         if not own:
-            yield panels("nation", caption, years, _ROWS[1:])
+            yield panel_chart("nation", caption, years, _ROWS[1:])
 
 
 class _National(Prose):
@@ -76,4 +76,4 @@ def _diagnoses(prose: Prose) -> Phrase | None:
         amount = value.get("value") if isinstance(value, dict) else value
         if amount:
             counted.append((-amount, in_sentence(label)))
-    return names([label for _amount, label in sorted(counted, key=lambda each: each[0])[:_MOST_DIAGNOSES]])
+    return list_names([label for _amount, label in sorted(counted, key=lambda each: each[0])[:_MOST_DIAGNOSES]])

@@ -12,9 +12,9 @@ from ...input.text import lines_of
 from ...records.report import Block, Bullets, Chart, Paragraph, Series, TextRun
 from ...render.phrases import number_text
 from ...vocabulary import AGREEMENT, OFFER, label
-from .blocks import bars, heading, panels, text
+from .blocks import bar_chart, heading, panel_chart, text_paragraph
 from .content import Content, with_charts
-from .prose import Part, Phrase, days_text, filled, in_sentence, kroner, listing, names, paragraph, plain
+from .prose import Part, Phrase, days_text, fill_template, in_sentence, kroner, list_names, list_phrases, paragraph, plain_run
 
 # More names than these nobody reads in a sentence.
 _MOST_VENUES, _MOST_ACTIVITIES, _MOST_TRIPS = 8, 6, 8
@@ -22,7 +22,7 @@ _WAITING = ("waiting_list", "matches_active", "matches_new")
 _OFFERS = tuple(f"young_people_{offer}" for offer in (*VISIT_CHANNELS[1:], "befriended"))
 
 
-def introduction(content: Content) -> Iterator[Block]:
+def introduction_blocks(content: Content) -> Iterator[Block]:
     """Introduce the purpose of HUSRUM."""
     say, youngest, oldest = content.prose.say, *content.facts.ages
     yield from paragraph(
@@ -36,21 +36,21 @@ def introduction(content: Content) -> Iterator[Block]:
         ),
         say(_("{share} of those who took part are severely lonely."), share=content.prose.share("loneliness_severe")),
     )
-    yield text(
+    yield text_paragraph(
         _(
             "Loneliness is the feeling of missing the closeness and the company one wishes for. For a short time everybody knows it; if it lasts, it wears on body and mind. That is why a community to belong to is a help in itself, next to treatment if that is needed."
         )
     )
 
 
-def purpose(content: Content) -> Iterator[Block]:
+def purpose_blocks(content: Content) -> Iterator[Block]:
     """Yield organisation, premises, grants and reach."""
     prose, say = content.prose, content.prose.say
     cities = content.source.nation[-1].branches if content.source.nation else ()
     yield from paragraph(
-        say(_("{husrum} has communities in {cities}."), cities=names(content.record.branches))
+        say(_("{husrum} has communities in {cities}."), cities=list_names(content.record.branches))
         if content.several
-        else say(_("{husrum} is a part of HUSRUM Denmark, which has the same offers in {cities}."), cities=names(cities))
+        else say(_("{husrum} is a part of HUSRUM Denmark, which has the same offers in {cities}."), cities=list_names(cities))
         or say(_("{husrum} is a part of HUSRUM Denmark, whose communities have the same offers in every city.")),
         say(_("It is carried by {volunteers}."), volunteers=prose.phrase("{number} volunteer", "{number} volunteers", "volunteers")),
         say(_("The coordinators' positions come to {coordinator_positions} full-time equivalents."))
@@ -66,7 +66,7 @@ def purpose(content: Content) -> Iterator[Block]:
         yield heading(_("Premises"))
         venues = content.facts.venues
         shown = [*venues[:_MOST_VENUES], *([_("other places")] if len(venues) > _MOST_VENUES else [])]
-        yield from paragraph(say(_("Groups and events have been held here: {venues}."), venues=names(shown)))
+        yield from paragraph(say(_("Groups and events have been held here: {venues}."), venues=list_names(shown)))
     yield from _financing(content)
     reach = [
         prose.phrase("{number} follows {husrum} on Facebook", "{number} follow {husrum} on Facebook", "facebook_followers"),
@@ -77,7 +77,7 @@ def purpose(content: Content) -> Iterator[Block]:
     ]
     if any(reach):
         yield heading(_("Reach"))
-        yield from paragraph(say("{reach}.", reach=listing([each for each in reach if each], clauses=True)))
+        yield from paragraph(say("{reach}.", reach=list_phrases([each for each in reach if each], clauses=True)))
 
 
 def _financing(content: Content) -> Iterator[Block]:
@@ -89,7 +89,7 @@ def _financing(content: Content) -> Iterator[Block]:
         place, funder, agreement, amount = grant
         words = f" ({in_sentence(label(AGREEMENT, agreement, language()))})" if agreement else ""
         grants.append(
-            filled(
+            fill_template(
                 _("{amount} kr. from {funder}"),
                 {
                     "amount": (TextRun(kroner(amount), f"grants_dkk.grant_{place}"),),
@@ -97,7 +97,7 @@ def _financing(content: Content) -> Iterator[Block]:
                 },
             )
         )
-    listed = listing([each for each in grants if each])
+    listed = list_phrases([each for each in grants if each])
     yield from paragraph(
         content.prose.say(_("{when}, the grants of {husrum} came to {grants_dkk} kr.: {grants}."), grants=listed)
         if len(grants) > 1
@@ -107,16 +107,16 @@ def _financing(content: Content) -> Iterator[Block]:
     )
 
 
-def activities(content: Content) -> Iterator[Block]:
+def activity_blocks(content: Content) -> Iterator[Block]:
     """Yield interviews, groups and events."""
     prose, say, phrase = content.prose, content.prose.say, content.prose.phrase
-    yield text(_("Young people choose freely between talk groups, social events and a Hjerteven, and may combine them."))
+    yield text_paragraph(_("Young people choose freely between talk groups, social events and a Hjerteven, and may combine them."))
     if prose.has("intakes") or prose.has("enquiries"):
         yield heading(_("Interviews"))
         interviews = phrase("{number} interview", "{number} interviews", "intakes")
         asked = phrase("{number} enquiry", "{number} enquiries", "enquiries")
         yield from paragraph(
-            plain(_("Everybody begins with an interview with a coordinator, where wishes and possibilities are made clear.")),
+            plain_run(_("Everybody begins with an interview with a coordinator, where wishes and possibilities are made clear.")),
             say(_("{when}, there were {enquiries} and {intakes}."), enquiries=asked, intakes=interviews)
             or say(_("{when}, there were {intakes}."), intakes=interviews)
             or say(_("{when}, there were {enquiries}."), enquiries=asked),
@@ -134,7 +134,7 @@ def _groups(content: Content) -> Iterator[Block]:
     if prose.has("group_courses"):
         yield heading(_("Talk groups"))
         yield from paragraph(
-            plain(
+            plain_run(
                 _(
                     "A talk group is a course of weekly meetings, where volunteer leaders help the young people to put what is hard into words."
                 )
@@ -159,11 +159,11 @@ def _groups(content: Content) -> Iterator[Block]:
                 goals_set=phrase("{number} goal", "{number} goals", "goals_set"),
             ),
         )
-        yield from paragraph(say(_("Every week has its theme: {themes}."), themes=names(map(in_sentence, content.facts.themes))))
+        yield from paragraph(say(_("Every week has its theme: {themes}."), themes=list_names(map(in_sentence, content.facts.themes))))
     if prose.has("network_groups"):
         yield heading(_("Network groups"))
         yield from paragraph(
-            plain(_("A network group goes on after a talk group, with more and more responsibility for the young people themselves.")),
+            plain_run(_("A network group goes on after a talk group, with more and more responsibility for the young people themselves.")),
             say(
                 _("{when}, {groups} met {times}."),
                 groups=phrase("{number} network group", "{number} network groups", "network_groups"),
@@ -184,7 +184,7 @@ def _events(content: Content) -> Iterator[Block]:
     if prose.has("social_events"):
         yield heading(_("Social events"))
         yield from paragraph(
-            plain(_("Social events are where young people practise being together with others, in safe surroundings.")),
+            plain_run(_("Social events are where young people practise being together with others, in safe surroundings.")),
             say(
                 _("{when}, {events} held{participants}."),
                 events=phrase("{number} social event was", "{number} social events were", "social_events"),
@@ -215,7 +215,7 @@ def _events(content: Content) -> Iterator[Block]:
                 _("{events} held together with other cities, online ones included."),
                 events=phrase("{number} event was", "{number} events were", "joint_events"),
             ),
-            say(_("Trips and joint days were {trips}."), trips=names(trips)),
+            say(_("Trips and joint days were {trips}."), trips=list_names(trips)),
         )
     if prose.has("online_events"):
         yield heading(_("Online"))
@@ -256,7 +256,7 @@ def _programme(content: Content, code: str) -> Phrase | None:
     ) or content.prose.say(_("“{programme}” was {occasions}."), programme=name, **parts)
 
 
-def befriending(content: Content) -> Iterator[Block]:
+def befriending_blocks(content: Content) -> Iterator[Block]:
     """Yield matches, the waiting list, and whether there are enough volunteers."""
     prose, say, phrase = content.prose, content.prose.say, content.prose.phrase
     if not any(prose.has(key) for key in (*_WAITING, "befrienders_free")):
@@ -266,10 +266,10 @@ def befriending(content: Content) -> Iterator[Block]:
     )
     free = phrase("{number} befriender was free", "{number} befrienders were free", "befrienders_free")
     drawn = len([year for year in content.years if year]) > 1
-    chart = panels("waiting", content.since(_("Hjerteven")), content.years, _WAITING) if drawn else None
+    chart = panel_chart("waiting", content.since(_("Hjerteven")), content.years, _WAITING) if drawn else None
     yield from with_charts(
         [
-            plain(_("A Hjerteven is one adult volunteer for one young person, in a relation that is meant to last.")),
+            plain_run(_("A Hjerteven is one adult volunteer for one young person, in a relation that is meant to last.")),
             say(
                 _("{when}, {new}, and {active} in the course of it."),
                 new=phrase("{number} new match was made", "{number} new matches were made", "matches_new"),
@@ -310,7 +310,7 @@ def _none_free(content: Content) -> bool:
     return not fields.get("withheld") and fields["value"] == 0 and not fields.get("below")
 
 
-def partners(content: Content) -> Iterator[Block]:
+def partner_blocks(content: Content) -> Iterator[Block]:
     """Yield the partners by name, and who moved on."""
     say, phrase = content.prose.say, content.prose.phrase
     yield from paragraph(
@@ -327,17 +327,17 @@ def partners(content: Content) -> Iterator[Block]:
         items = []
         for kind in sorted(kinds, key=lambda each: (not each, -len(kinds[each]))):
             words = (kind[:1].upper() + kind[1:]) if kind else _("Others")
-            items.append((Paragraph((TextRun(f"{words}: ", bold=True), *(names(kinds[kind]) or ()))),))
+            items.append((Paragraph((TextRun(f"{words}: ", bold=True), *(list_names(kinds[kind]) or ()))),))
         yield Bullets(tuple(items))
     elif kinds:
-        yield Bullets(tuple((text(name),) for each in kinds.values() for name in each))
+        yield Bullets(tuple((text_paragraph(name),) for each in kinds.values() for name in each))
 
 
-def scope(content: Content) -> Iterator[Block]:
+def scope_blocks(content: Content) -> Iterator[Block]:
     """Yield the paragraphs on participants and visits."""
     prose, say, phrase = content.prose, content.prose.say, content.prose.phrase
     numbers = [(prose.lines[key].label, prose.lines[key].fields) for key in _OFFERS if prose.has(key)]
-    chart = [bars("offers", _("Young people by offer"), numbers)] if len(numbers) > 1 else []
+    chart = [bar_chart("offers", _("Young people by offer"), numbers)] if len(numbers) > 1 else []
     yield from with_charts(
         [
             say(
@@ -350,7 +350,7 @@ def scope(content: Content) -> Iterator[Block]:
                 _("Half of those whose visits were written down by name came {times} or more."),
                 times=phrase("{number} time", "{number} times", "visits_per_person_median"),
             ),
-            plain(_("A visit is one young person at one occasion: an interview, a group meeting, or a day of an event.")),
+            plain_run(_("A visit is one young person at one occasion: an interview, a group meeting, or a day of an event.")),
         ],
         *chart,
     )

@@ -85,7 +85,7 @@ class OwnText:
         self.keys = {fold(label): key for label, key in labels.items()} | {key: key for key in values}
         self.heading = ""
 
-    def wrong(self, line: int, problem: str) -> WrongInput:
+    def error_at(self, line: int, problem: str) -> WrongInput:
         """Return an error that names the line."""
         return WrongInput(_("{path}, line {line}: {problem}", path=self.path.name, line=line, problem=problem), "text")
 
@@ -97,13 +97,13 @@ class OwnText:
         tokens = MarkdownIt("commonmark").enable("table").parse(text)
         starts = [number for number, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1" and token.level == 0]
         if any(self.blocks(tokens[: starts[0] if starts else None])):
-            raise self.wrong(_line(tokens[0]), _("there is text before the first heading. A chapter begins with # and its name."))
+            raise self.error_at(_line(tokens[0]), _("there is text before the first heading. A chapter begins with # and its name."))
         found: dict[str, OwnChapter] = {}
         for start, end in pairwise([*starts, len(tokens)]):
             self.heading = tokens[start + 1].content
             name = self.chapter(self.heading, _line(tokens[start]))
             if name in found:
-                raise self.wrong(_line(tokens[start]), _("the chapter “{chapter}” is there twice.", chapter=self.heading))
+                raise self.error_at(_line(tokens[start]), _("the chapter “{chapter}” is there twice.", chapter=self.heading))
             title = (
                 "" if name in self.named.values() else "".join(run.text for run in self.runs(tokens[start + 1])).removeprefix("+").strip()
             )
@@ -119,7 +119,7 @@ class OwnText:
         near = [] if own else difflib.get_close_matches(fold(heading), self.named, 1, _NEAR)
         if near:
             nearest = next(each for each in self.headings if self.named[fold(each)] == self.named[near[0]])
-            raise self.wrong(
+            raise self.error_at(
                 line,
                 _(
                     "“{heading}” is not a chapter. Did you mean {nearest}? A chapter of your own with such a name: # + {heading}",
@@ -128,7 +128,7 @@ class OwnText:
                 ),
             )
         if not fold(heading).strip("+ "):
-            raise self.wrong(line, _("a chapter has no name."))
+            raise self.error_at(line, _("a chapter has no name."))
         return f"own-{re.sub(r'[^a-z0-9]+', '-', fold(heading)).strip('-')}"
 
     def blocks(self, tokens: Sequence[Token]) -> Iterator[Any]:
@@ -153,7 +153,7 @@ class OwnText:
             elif token.type in ("fence", "code_block"):
                 yield Paragraph((TextRun(token.content.rstrip("\n")),), "code")
             elif token.type == "html_block" and (text := _COMMENT.sub("", token.content).strip()):
-                yield Paragraph(tuple(self.filled(text, _line(token), {})))
+                yield Paragraph(tuple(self.fill_placeholders(text, _line(token), {})))
             number = end + 1
 
     def paragraph(self, inline: Token) -> Iterator[Any]:
@@ -177,11 +177,11 @@ class OwnText:
         """Read a picture, named from the folder of the text. Its title is shown below it."""
         target = unquote(str(token.attrs.get("src", "")))
         if re.match(r"[a-z][a-z0-9+.-]+:", target, re.IGNORECASE):
-            raise self.wrong(line, _("a picture is a file in the folder of the text, not “{target}”.", target=target))
+            raise self.error_at(line, _("a picture is a file in the folder of the text, not “{target}”.", target=target))
         try:
             return read_picture(self.path.parent / target, token.content, str(token.attrs.get("title", "")))
         except WrongInput as error:
-            raise self.wrong(line, str(error)) from None
+            raise self.error_at(line, str(error)) from None
 
     def table(self, tokens: Sequence[Token]) -> ReportTable:
         """Read a table. Columns aligned to the right are numbers."""
@@ -209,14 +209,14 @@ class OwnText:
                 runs.append(TextRun(" " if token.type == "softbreak" else "\n"))
                 line += 1
             elif token.type in ("text", "text_special"):
-                runs += self.filled(token.content, line, style)
+                runs += self.fill_placeholders(token.content, line, style)
             elif token.type == "html_inline":
-                runs += self.filled(_COMMENT.sub("", token.content), line, style)
+                runs += self.fill_placeholders(_COMMENT.sub("", token.content), line, style)
                 line += token.content.count("\n")
             elif token.type == "code_inline":
                 runs.append(TextRun(token.content, **style))
             elif token.type == "image":
-                raise self.wrong(line, _("a picture must be on a line of its own."))
+                raise self.error_at(line, _("a picture must be on a line of its own."))
             elif token.type in ("strong_open", "strong_close"):
                 style = _changed(style, bold=token.nesting > 0)
             elif token.type in ("em_open", "em_close"):
@@ -224,24 +224,24 @@ class OwnText:
             elif token.type == "link_open":
                 target = str(token.attrs.get("href", ""))
                 if not _SAFE_LINK.match(target):
-                    raise self.wrong(line, _("a link leads to https://, http:// or mailto:, not to “{target}”.", target=target))
+                    raise self.error_at(line, _("a link leads to https://, http:// or mailto:, not to “{target}”.", target=target))
                 style = _changed(style, link=target)
             elif token.type == "link_close":
                 style = _changed(style, link="")
         return tuple(run for run in runs if run.text)
 
-    def filled(self, text: str, line: int, style: dict[str, Any]) -> Iterator[TextRun]:
+    def fill_placeholders(self, text: str, line: int, style: dict[str, Any]) -> Iterator[TextRun]:
         """Yield the text with its places filled."""
         end = 0
         for place in _PLACE.finditer(text):
             yield TextRun(text[end : place.start()], **style)
             key = place[1].strip()
             if key not in self.values:
-                raise self.wrong(line, self.unknown(key))
+                raise self.error_at(line, self.unknown(key))
             yield TextRun(self.values[key], key, **style)
             end = place.end()
         if "{{" in text[end:]:
-            raise self.wrong(line, _("a figure's place begins with {{ but does not end with }}."))
+            raise self.error_at(line, _("a figure's place begins with {{ but does not end with }}."))
         yield TextRun(text[end:], **style)
 
     def unknown(self, key: str) -> str:

@@ -9,14 +9,14 @@ from ...i18n import _, language
 from ...records.change import ChangeRecord
 from ...records.report import Block
 from ...vocabulary import INSTRUMENTS, QUESTIONS, SILENT, translation
-from .blocks import bars, drawn, heading, note
+from .blocks import bar_chart, distribution_chart, heading, note_paragraph
 from .content import Content, with_charts
-from .prose import Phrase, filled, in_sentence, listing, number, paragraph, plain
+from .prose import Phrase, fill_template, in_sentence, list_phrases, number_phrase, paragraph, plain_run
 
 _MOST_ANSWERS = 5
 
 
-def young_people(content: Content) -> Iterator[Block]:
+def young_people_blocks(content: Content) -> Iterator[Block]:
     """Yield where the young people come from, what troubles them, and what they do."""
     prose, say = content.prose, content.prose.say
     yield from _asked(
@@ -69,7 +69,7 @@ def young_people(content: Content) -> Iterator[Block]:
         say(_("They live mostly in {answers}."), answers=prose.answers("municipality", _MOST_ANSWERS)),
     )
     if any(prose.share(key) for key in ("referral_municipal", "loneliness_severe", "diagnosis_any", "occupation_student")):
-        yield note(
+        yield note_paragraph(
             _(
                 "Percentages are of those who answered, and numbers of people are rounded to the nearest {number}. All answers are in the appendix.",
                 number=content.record.threshold,
@@ -87,7 +87,7 @@ def _asked(content: Content, key: str, *sentences: Phrase | None) -> Iterator[Bl
     headings = {"motive": _("Why they come"), "diagnosis": _("Mental health"), "age_band": _("Who they are")}
     words = headings.get(key) or (translation(question.chart_heading or question.label, language()) if question else "")
     yield heading(words)
-    chart = drawn(content.prose.spreads[key], translation(question.chart, language())) if question and question.chart else None
+    chart = distribution_chart(content.prose.spreads[key], translation(question.chart, language())) if question and question.chart else None
     yield from with_charts(sentences, *([chart] if chart else []))
 
 
@@ -96,7 +96,7 @@ def _answer(content: Content, key: str, code: str, marked: bool = True) -> Phras
     spread = content.prose.spreads.get(key)
     value = spread.numbers.get(code, ("", 0))[1] if spread else 0
     rounded = marked and isinstance(value, int) and content.record.threshold
-    return number({"value": value, "approximate": True} if rounded else value, f"{key}.{code}") if value else None
+    return number_phrase({"value": value, "approximate": True} if rounded else value, f"{key}.{code}") if value else None
 
 
 def _ages(content: Content) -> Phrase | None:
@@ -104,9 +104,9 @@ def _ages(content: Content) -> Phrase | None:
     spread = content.prose.spreads.get("age_band")
     phrases = []
     for code, (label, value) in spread.numbers.items() if spread else ():
-        shown = number(value, f"age_band.{code}") if value and code not in SILENT else None
-        phrases.append(filled(_("{number} are {ages}"), {"number": shown, "ages": in_sentence(label)}))
-    return listing([each for each in phrases if each], clauses=True)
+        shown = number_phrase(value, f"age_band.{code}") if value and code not in SILENT else None
+        phrases.append(fill_template(_("{number} are {ages}"), {"number": shown, "ages": in_sentence(label)}))
+    return list_phrases([each for each in phrases if each], clauses=True)
 
 
 def _genders(content: Content) -> Phrase | None:
@@ -121,15 +121,15 @@ def _genders(content: Content) -> Phrase | None:
         phrase("{number} is a man", "{number} are men", "gender.m", value("m")),
         phrase("{number} is of another gender", "{number} are of another gender", "gender.x", value("x")),
     ]
-    return listing([each for each in phrases if each], clauses=True)
+    return list_phrases([each for each in phrases if each], clauses=True)
 
 
-def change(content: Content) -> Iterator[Block]:
+def change_blocks(content: Content) -> Iterator[Block]:
     """Yield the change of those who were measured twice."""
     changes = [each for record in content.source.changes for each in _change(content, record)]
     if changes:
         yield from changes
-        yield note(
+        yield note_paragraph(
             _(
                 "This is change among those who answered twice, not the effect of HUSRUM: nobody is compared, and those who stopped coming did not answer again."
             )
@@ -144,8 +144,8 @@ def _change(content: Content, record: ChangeRecord) -> Iterator[Block]:
 
     def part(name: str, value: float | int | None) -> Phrase | None:
         if isinstance(value, float):
-            return number(round(value, 1), f"{key}.{name}")
-        return number({"value": value, "approximate": record.published}, f"{key}.{name}")
+            return number_phrase(round(value, 1), f"{key}.{name}")
+        return number_phrase({"value": value, "approximate": record.published}, f"{key}.{name}")
 
     mean = record.change
     parts = {
@@ -165,10 +165,10 @@ def _change(content: Content, record: ChangeRecord) -> Iterator[Block]:
         "who5": _("WHO-5 measures well-being by five questions, on a scale from 0 to 100."),
     }
     yield from paragraph(
-        plain(measures[record.instrument]) if record.instrument in measures else None,
-        plain(better),
+        plain_run(measures[record.instrument]) if record.instrument in measures else None,
+        plain_run(better),
         content.prose.say(_("{pairs} young people were measured twice."), **parts),
-        filled(
+        fill_template(
             _(
                 "The mean of their scores was {baseline} the first time, and has changed by {change} (95 % confidence interval: {low} to {high})."
             ),
@@ -178,7 +178,7 @@ def _change(content: Content, record: ChangeRecord) -> Iterator[Block]:
     )
 
 
-def volunteers(content: Content) -> Iterator[Block]:
+def volunteer_blocks(content: Content) -> Iterator[Block]:
     """Yield the volunteers, how they came, their training and their hours."""
     prose, say, phrase = content.prose, content.prose.say, content.prose.phrase
     if not prose.has("volunteers"):
@@ -186,7 +186,7 @@ def volunteers(content: Content) -> Iterator[Block]:
     roles = prose.spreads.get("role")
     numbers = [(label, value) for label, value in roles.numbers.values() if value] if roles else []
     spread = prose.fields("volunteer_age_min")["value"] != prose.fields("volunteer_age_max")["value"]
-    chart = [bars("role", roles.label, numbers)] if roles and len(numbers) > 1 else []
+    chart = [bar_chart("role", roles.label, numbers)] if roles and len(numbers) > 1 else []
     yield from with_charts(
         [
             say(
@@ -212,7 +212,7 @@ def _changes(content: Content) -> Phrase | None:
     phrase = content.prose.phrase
     new = phrase("{number} of them was new", "{number} of them were new", "volunteers_new")
     left = phrase("{number} has stopped", "{number} have stopped", "volunteers_left")
-    return listing([each for each in (new, left) if each], clauses=True)
+    return list_phrases([each for each in (new, left) if each], clauses=True)
 
 
 def _roles(content: Content) -> Phrase | None:
@@ -225,7 +225,7 @@ def _roles(content: Content) -> Phrase | None:
         phrase("{number} online volunteer", "{number} online volunteers", "volunteers_online"),
         phrase("{number} befriender", "{number} befrienders", "volunteers_befriender"),
     ]
-    return listing([each for each in roles if each])
+    return list_phrases([each for each in roles if each])
 
 
 def _recruiting(content: Content) -> Iterator[Block]:
@@ -261,8 +261,8 @@ def _training(content: Content) -> Iterator[Block]:
         return
     yield heading(_("Training and supervision"))
     yield from paragraph(
-        plain(_("Every volunteer takes an intro course, and is offered supervision.")),
-        say(_("{when}, there were {held}."), held=listing([each for each in held if each])),
+        plain_run(_("Every volunteer takes an intro course, and is offered supervision.")),
+        say(_("{when}, there were {held}."), held=list_phrases([each for each in held if each])),
         say(
             _("{people} to supervision."),
             people=phrase("{number} volunteer came", "{number} volunteers came", "volunteers_supervised"),

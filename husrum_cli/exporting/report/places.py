@@ -10,10 +10,10 @@ from ...records.report import Block, Bullets, Paragraph, Quote, SideBySide, Text
 from ...render.phrases import number_text, share_text
 from ...vocabulary import Share
 from .content import Content
-from .prose import percent
+from .prose import percent_phrase
 
 
-def places(content: Content) -> dict[str, str]:
+def placeholder_texts(content: Content) -> dict[str, str]:
     """Return the text of every place: `visits`, `visits.previous`, `visits.target`, `diagnosis_any.share`, `occupation.unemployed`, `year`, `city`."""
     values = {"year": str(content.record.year or content.period), "period": content.period, "city": content.city}
     values |= _figures(content.record)
@@ -35,7 +35,7 @@ def _figures(record: YearRecord) -> dict[str, str]:
         values[line.key] = share_text(line.fields)
         values |= {f"{line.key}.{part}": number_text(line.fields[part]) for part in ("count", "answered", "base")}
         known = line.fields["value"] is not None
-        values[f"{line.key}.share"] = f"{percent(line.fields)} %" if known else share_text(line.fields)
+        values[f"{line.key}.share"] = f"{percent_phrase(line.fields)} %" if known else share_text(line.fields)
     for spread in record.spreads:
         for code, (_label, number) in spread.numbers.items():
             values |= {

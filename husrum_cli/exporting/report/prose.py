@@ -20,32 +20,32 @@ Part = Phrase | str | None
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-def plain(text: str) -> Phrase:
+def plain_run(text: str) -> Phrase:
     """Return words as a phrase."""
     return (TextRun(text),)
 
 
-def number(value: Any, key: str) -> Phrase | None:
+def number_phrase(value: Any, key: str) -> Phrase | None:
     """Return a number as it is written in a sentence; None if it is not known or not shown. A rounded one is called so."""
     fields = value if isinstance(value, dict) else {"value": value}
     if fields.get("withheld"):
         return None
     if below := fields.get("below"):
-        return filled(_("fewer than {number}"), {"number": (TextRun(str(below), f"{key}.below"),)})
+        return fill_template(_("fewer than {number}"), {"number": (TextRun(str(below), f"{key}.below"),)})
     if fields["value"] is None:
         return None
     text_of = (TextRun(number_text(fields), key),)
-    return filled(_("about {number}"), {"number": text_of}) if fields.get("approximate") and fields["value"] else text_of
+    return fill_template(_("about {number}"), {"number": text_of}) if fields.get("approximate") and fields["value"] else text_of
 
 
-def percent(fields: Fields) -> int:
+def percent_phrase(fields: Fields) -> int:
     """Return the whole percentage of a share that has one."""
     if fields.get("approximate"):  # count and answered are rounded, the percentage is not
         return int(fields["value"] * 100 + 0.5)
     return int((200 * fields["count"] + fields["answered"]) // (2 * fields["answered"]))
 
 
-def filled(template: str, parts: Mapping[str, Part]) -> Phrase | None:
+def fill_template(template: str, parts: Mapping[str, Part]) -> Phrase | None:
     """Fill the `{places}` of a translated template; None if one of them is None."""
     runs: list[TextRun] = []
     end = 0
@@ -53,7 +53,7 @@ def filled(template: str, parts: Mapping[str, Part]) -> Phrase | None:
         part = parts[place[1]]
         if part is None:
             return None
-        runs += [TextRun(template[end : place.start()]), *(plain(part) if isinstance(part, str) else part)]
+        runs += [TextRun(template[end : place.start()]), *(plain_run(part) if isinstance(part, str) else part)]
         end = place.end()
     return tuple(run for run in (*runs, TextRun(template[end:])) if run.text)
 
@@ -65,7 +65,7 @@ def _capital(phrase: Phrase | None) -> Phrase | None:
     return (phrase[0]._replace(text=phrase[0].text[:1].upper() + phrase[0].text[1:]), *phrase[1:])
 
 
-def listing(phrases: Sequence[Phrase], clauses: bool = False) -> Phrase | None:
+def list_phrases(phrases: Sequence[Phrase], clauses: bool = False) -> Phrase | None:
     """Return `a, b and c`; None if there are none. `clauses`: each could be a sentence of its own."""
     runs: list[TextRun] = []
     for place, phrase in enumerate(phrases):
@@ -75,9 +75,9 @@ def listing(phrases: Sequence[Phrase], clauses: bool = False) -> Phrase | None:
     return tuple(runs) or None
 
 
-def names(texts: Iterable[str]) -> Phrase | None:
+def list_names(texts: Iterable[str]) -> Phrase | None:
     """Return texts as a list in a sentence."""
-    return listing([plain(text) for text in texts])
+    return list_phrases([plain_run(text) for text in texts])
 
 
 def paragraph(*sentences: Phrase | None) -> Iterator[Paragraph]:
@@ -153,7 +153,7 @@ class Prose:
 
     def number(self, key: str) -> Phrase | None:
         """Return a figure; None if it is not known or not shown."""
-        return number(self.fields(key), key)
+        return number_phrase(self.fields(key), key)
 
     def phrase(self, one: str, several: str, key: str, value: Any = None) -> Phrase | None:
         """Return a figure with its noun, in the form that the number needs: `{number} visit`, `{number} visits`. None for 0, too.
@@ -161,13 +161,13 @@ class Prose:
         `value`: the number, if `key` is not a figure's.
         """
         fields = self.fields(key) if value is None else value if isinstance(value, dict) else {"value": value}
-        shown = number(fields, key) if fields.get("value") or fields.get("below") else None
-        return filled(plural(one, several, 1 if fields.get("value") == 1 else 2), {**self.given, "number": shown})
+        shown = number_phrase(fields, key) if fields.get("value") or fields.get("below") else None
+        return fill_template(plural(one, several, 1 if fields.get("value") == 1 else 2), {**self.given, "number": shown})
 
     def say(self, template: str, **parts: Part) -> Phrase | None:
         """Return a sentence. Places that are not given are figures by their key."""
         places = {place: self.given.get(place) or self.number(place) for place in _PLACE.findall(template) if place not in parts}
-        return _capital(filled(template, {**places, **parts}))
+        return _capital(fill_template(template, {**places, **parts}))
 
     def share(self, key: str) -> Phrase | None:
         """Return `40 % (ca. 80 of 195)`: never a percentage without its count and its base. None if it is not shown."""
@@ -175,13 +175,13 @@ class Prose:
         if fields["value"] is None or not fields["answered"]:
             return None
         parts: dict[str, Part] = {
-            "percent": (TextRun(f"{percent(fields)} %", f"{key}.share"),),
+            "percent": (TextRun(f"{percent_phrase(fields)} %", f"{key}.share"),),
             "count": (TextRun(number_text(fields["count"]), f"{key}.count"),),
             "answered": (TextRun(number_text(fields["answered"]), f"{key}.answered"),),
         }
         if fields.get("approximate"):
-            return filled(_("{percent} (about {count} of {answered})"), parts)
-        return filled(_("{percent} ({count} of {answered})"), parts)
+            return fill_template(_("{percent} (about {count} of {answered})"), parts)
+        return fill_template(_("{percent} ({count} of {answered})"), parts)
 
     def answers(self, key: str, most: int, without: Sequence[str] = ()) -> Phrase | None:
         """Return the answers that most people gave, with their numbers: `municipal contact person (80), relative (20) and friend (10)`."""
@@ -195,11 +195,11 @@ class Prose:
         given.sort(key=lambda each: -_amount(each[2]))
         phrases = []
         for code, label, value in given[:most]:
-            shown = number(value, f"{key}.{code}")
+            shown = number_phrase(value, f"{key}.{code}")
             if shown:
                 words = in_sentence(label) if key not in _NAMES else label
                 phrases.append((TextRun(f"{words} ("), *shown, TextRun(")")))
-        return listing(phrases)
+        return list_phrases(phrases)
 
 
 # Distributions whose answers are names.

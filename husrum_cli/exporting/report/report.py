@@ -12,21 +12,21 @@ from ...render.stats import notices as shared_notices
 from .chapters import ChapterText, chapters
 from .content import Content
 from .own_text import OwnChapter, read_own_text
-from .places import as_markdown, places
+from .places import as_markdown, placeholder_texts
 from .source import ReportSource
 
 REPORT_FORMATS = ("html", "docx")
 _COVER = "cover"
 
 
-def built_report(source: ReportSource, text: Path | None, draft: bool = False) -> Report:
+def build_report(source: ReportSource, text: Path | None, draft: bool = False) -> Report:
     """Return the report. Raises `WrongInput` for what is wrong in the text, `UnusableFile` if a file of it can't be read."""
     content = Content(source)
     known = chapters(source.record)
     own: Mapping[str, OwnChapter] = {}
     if text is not None:
         headings = {_COVER: (_cover_title(), _COVER)} | {name: (each.title, name) for name, each in known.items()}
-        own = read_own_text(text, headings, places(content), {line.label: line.key for line in reversed(source.record.figures)})
+        own = read_own_text(text, headings, placeholder_texts(content), {line.label: line.key for line in reversed(source.record.figures)})
     made = []
     for name in _order(list(known), [name for name in own if name != _COVER]):
         blocks = _blocks(content, known.get(name), own.get(name, OwnChapter()))
@@ -107,7 +107,7 @@ def _notices(source: ReportSource) -> tuple[str, ...]:
 def new_text(path: Path, source: ReportSource) -> None:
     """Write a text to go on writing in: every chapter's heading and, as a comment, its own prose. Raises `Refused` if the file exists."""
     content = Content(source)
-    values = places(content)
+    values = placeholder_texts(content)
     hints = [
         f'# {_cover_title()}\n\n<!-- {_("A logo and a picture, from the folder of this text:")}\n\n![Logo](logo.svg "logo")\n\n![](photo.jpg)\n\n-->\n'
     ]

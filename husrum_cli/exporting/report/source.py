@@ -51,7 +51,7 @@ def report_source(store: Store, period: Period, branch: str | None, publish: boo
         record, made_from = years[-1], figures_of_period(store, period, branch)
     else:
         record, made_from = period_record(store, period, branch, publish)
-        if period.year or not _counted(record):
+        if period.year or not _counted_figures(record):
             raise Refused(_("period: nothing is recorded in {period}.", period=period.name), "period")
     changes = [
         score_change(store, period, instrument, branch) for instrument in INSTRUMENTS if store.value("SELECT 1 FROM measures LIMIT 1")
@@ -70,7 +70,7 @@ def years_until(store: Store, period: Period, branch: str | None = None, publish
     return trend(store, None, None, branch=branch, publish=publish, until=period, asked=MOST_SHARES).periods
 
 
-def _counted(record: YearRecord) -> list[str]:
+def _counted_figures(record: YearRecord) -> list[str]:
     """Return the figures of what took place in a period that anything is recorded for. Partners and volunteers may be older than all that did."""
     return [line.key for line in record.figures if line.key in _TAKES_PLACE and line.fields.get("value")]
 
