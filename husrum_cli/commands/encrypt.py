@@ -116,12 +116,12 @@ def _new_passphrase() -> str:
     """Ask for a new passphrase, twice; or take HUSRUM_DB_NEW_PASSPHRASE. Raises `WrongInput` for one that is short, or if nobody can be asked."""
     from getpass import getpass
 
-    from ..store.locked_keys import SHORTEST, long_enough
+    from ..store.locked_keys import SHORTEST, check_length
 
     given = os.environ.get("HUSRUM_DB_NEW_PASSPHRASE")
     if not given and not interactive():
         raise WrongInput(_("passphrase: there is no terminal to ask at; set HUSRUM_DB_NEW_PASSPHRASE."), "passphrase")
-    passphrase = long_enough(
+    passphrase = check_length(
         given or getpass(f"{_('New passphrase ({number} characters or more; four words, for example)', number=SHORTEST)}: ", sys.stderr)
     )
     if not given and getpass(f"{_('The same again')}: ", sys.stderr) != passphrase:

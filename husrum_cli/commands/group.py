@@ -302,14 +302,8 @@ def edit(group: GROUP, typed: TypedOptions[GroupRow]) -> None:
     with writing("group edit") as context:
         found = context.group(group)
         changes = activity_edit.edit_group(context.store, found, typed.resolve_references(context))
-        context.confirm(
-            _(
-                "{group}: {changes}. See: husrum group show {ref}",
-                group=found.display_name,
-                changes=changed_text(GROUPS, changes),
-                ref=found.ref,
-            )
-        )
+        words = {"group": found.display_name, "changes": changed_text(GROUPS, changes), "ref": found.ref}
+        context.confirm(_("{group}: {changes}. See: husrum group show {ref}", **words))
 
 
 @group_app.command("remove")

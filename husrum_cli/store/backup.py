@@ -43,7 +43,7 @@ def back_up(store: Store, path: Path) -> None:
     copy_to_new(store.connection, store.path, path, store.key, store.changes_outside)
 
 
-class Restored(NamedTuple):
+class RestoreResult(NamedTuple):
     """The outcome of restoring. `kept`: the copy of the replaced file, None if there was none. `readable`: whether that file could be opened.
 
     `removed_again`: how many people in the backup had been anonymised or erased since; `withdrawn_again`: how many consents had been withdrawn since.
@@ -75,7 +75,7 @@ def refuse_wrong_path(backup: Path, path: Path, force: bool) -> None:
         )
 
 
-def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None = None, force: bool = False) -> Restored:
+def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None = None, force: bool = False) -> RestoreResult:
     """Replace a file by a backup. Its lineage continues the replaced file's, so that it is newer than every copy.
 
     People who were removed, and consents that were withdrawn since the backup, are removed and withdrawn again; years closed since stay known.
@@ -114,7 +114,7 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
                 raise
     except OSError as error:
         raise UnusableFile(_("{path} can't be written: {reason}.", path=path, reason=error.strerror or error)) from None
-    return Restored(kept, current is not None, removed_again, withdrawn_again)
+    return RestoreResult(kept, current is not None, removed_again, withdrawn_again)
 
 
 @contextmanager

@@ -80,9 +80,9 @@ def plain_bytes(path: Path, key: bytes) -> bytes:
         for _kind, _name, sql in (found for found in objects if found[0] == "table"):
             copy.execute(sql)
         for _kind, name, _sql in (found for found in objects if found[0] == "table"):
-            rows = source.execute(f"SELECT * FROM {quoted(name)}")
+            rows = source.execute(f"SELECT * FROM {quote_identifier(name)}")
             marks = ", ".join("?" * len(rows.description))
-            copy.executemany(f"INSERT INTO {quoted(name)} VALUES ({marks})", map(tuple, rows))
+            copy.executemany(f"INSERT INTO {quote_identifier(name)} VALUES ({marks})", map(tuple, rows))
         for _kind, _name, sql in (found for found in objects if found[0] != "table"):
             copy.execute(sql)
         copy.execute("COMMIT")
@@ -101,9 +101,9 @@ def _all_rows(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
     for kind, name, sql in schema:
         yield kind, name, sql
         if kind == "table":
-            yield from map(tuple, connection.execute(f"SELECT * FROM {quoted(name)}"))
+            yield from map(tuple, connection.execute(f"SELECT * FROM {quote_identifier(name)}"))
 
 
-def quoted(name: str) -> str:
+def quote_identifier(name: str) -> str:
     """Return a name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'

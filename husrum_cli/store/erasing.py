@@ -99,7 +99,7 @@ def _forget_drafts(store: Store, person: dict[str, Any], traces: Traces) -> None
     for row in store.rows("SELECT id, person_id, answers FROM drafts"):
         texts = json.loads(row["answers"])
         who = [str(texts.get(name) or "").strip() for name in ("person", "name")]
-        named = who[0] == str(person["number"]) or any(text and not traces.replaced(text, "").strip() for text in who)
+        named = who[0] == str(person["number"]) or any(text and not traces.replace_in(text, "").strip() for text in who)
         if row["person_id"] == person["id"] or named:
             store.delete("drafts", id=row["id"])
 
@@ -260,6 +260,6 @@ def _redact_texts(store: Store, traces: Traces, mark: str) -> list[TextFound]:
     changed: list[TextFound] = []
     for row in store.rows("SELECT id, year, figures FROM closed_years"):
         # The numbers stay as they were closed.
-        changed += _change_figures(store, row, with_changed_strings(row["figures"], lambda text: traces.replaced(text, mark)))
-    changed += [TextFound("closed_rows", "")] * change_texts(store, lambda text: traces.replaced(text, mark))
+        changed += _change_figures(store, row, with_changed_strings(row["figures"], lambda text: traces.replace_in(text, mark)))
+    changed += [TextFound("closed_rows", "")] * change_texts(store, lambda text: traces.replace_in(text, mark))
     return changed + replace_in_texts(store, traces, mark)

@@ -21,7 +21,7 @@ class InsertQueue:
             "PRAGMA cache_size = -64000"
         )  # 64 MB: the indexes of many rows don't fit in the usual two, and would be written over and over
 
-    def takes(self, table: str) -> bool:
+    def can_queue(self, table: str) -> bool:
         """Whether rows of a table can wait: those that get the next id, or belong to such a row."""
         return table in NEW_BY_ID or table in BELONGING
 

@@ -45,8 +45,8 @@ KINDS = {"table": N_("table"), "index": N_("index"), "trigger": N_("trigger"), "
 
 
 def _changed_shape(store: Store, exact: bool) -> list[tuple[str, str]]:
-    expected = expected_shape()
-    found = {key: sql for key, sql in shape(store.connection).items() if not key[1].startswith("sqlite_")}
+    expected = expected_objects()
+    found = {key: sql for key, sql in schema_objects(store.connection).items() if not key[1].startswith("sqlite_")}
     problems = []
     for kind, name in sorted(expected.keys() | found.keys()):
         if (kind, name) not in found:
@@ -68,8 +68,10 @@ def foreign_objects(store: Store) -> list[tuple[str, str]]:
 
     Their rows may repeat ours, and their triggers may undo what we do.
     """
-    expected = expected_shape()
-    return sorted(key for key, sql in shape(store.connection).items() if not key[1].startswith("sqlite_") and expected.get(key) != sql)
+    expected = expected_objects()
+    return sorted(
+        key for key, sql in schema_objects(store.connection).items() if not key[1].startswith("sqlite_") and expected.get(key) != sql
+    )
 
 
 def refuse_foreign_objects(store: Store, path: Path | None = None) -> None:
@@ -78,7 +80,7 @@ def refuse_foreign_objects(store: Store, path: Path | None = None) -> None:
     Of husrum's own tables the columns are named that don't belong there, never the table: with it all its rows would go.
     `path`: what the file is called, if not as the store has it.
     """
-    path, expected = path or store.path, expected_shape()
+    path, expected = path or store.path, expected_objects()
     objects, columns, altered = list[str](), list[str](), list[str]()
     for kind, name in foreign_objects(store):
         if kind not in ("table", "trigger"):
@@ -125,10 +127,10 @@ def _added_columns(store: Store, table: str) -> list[str]:
     return [row["name"] for row in store.rows(sql, table) if row["name"] not in own]
 
 
-def expected_shape() -> Shape:
+def expected_objects() -> Shape:
     """Return the shape of a new file."""
     with closing(_fresh()) as fresh:
-        return shape(fresh)
+        return schema_objects(fresh)
 
 
 def _fresh() -> sqlite3.Connection:
@@ -137,7 +139,7 @@ def _fresh() -> sqlite3.Connection:
     return fresh
 
 
-def shape(connection: sqlite3.Connection, database: str = "main") -> Shape:
+def schema_objects(connection: sqlite3.Connection, database: str = "main") -> Shape:
     """Return (kind, name) -> SQL of every object, without comments and the white space that says nothing. The automatic indexes of keys have no SQL, and are left out."""
     columns = "CAST(type AS TEXT), CAST(name AS TEXT), CAST(sql AS TEXT)"
     rows = connection.execute(f"SELECT {columns} FROM {database}.sqlite_schema WHERE sql IS NOT NULL")

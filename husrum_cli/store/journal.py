@@ -79,7 +79,7 @@ _GREATEST = "SELECT " + ", ".join(f"(SELECT ifnull(max(id), 0) FROM {table})" fo
 TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched_rows (name TEXT, key TEXT, row TEXT, PRIMARY KEY (name, key)) STRICT, WITHOUT ROWID"
 
 
-class Wrote(NamedTuple):
+class WrittenRows(NamedTuple):
     """The rows a command wrote. `counts`: table -> [rows added, changed, removed]; `added`: table -> [greatest id before, after]."""
 
     counts: dict[str, list[int]]
@@ -96,7 +96,7 @@ class Recorder:
         self._watched: set[tuple[str, str]] = set()
         self._foreign_keys: list[tuple[str, str, str]] | None = None
 
-    def wants(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
+    def must_watch(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
         """Whether rows about to be inserted must be watched: not if they get new ids, or belong to rows that are new themselves."""
         if table in _NEVER_WATCHED or (table, "INSERT") in self._watched:
             return False
@@ -127,7 +127,7 @@ class Recorder:
         if not self.triggers:
             self.connection.execute(TOUCHED)
         keys, columns = columns_of(self.connection, table)
-        key = key_of(keys, row)
+        key = key_sql(keys, row)
         # Only the first change of a row shows what it was before the command.
         conditions = [f"NOT EXISTS (SELECT 1 FROM touched_rows WHERE name = '{table}' AND key = {key})"]
         if table in NUMBERED:
@@ -150,7 +150,7 @@ class Recorder:
             self._foreign_keys = [(row[0], row[1], row[2]) for row in self.connection.execute(sql).fetchall()]
         return self._foreign_keys
 
-    def finish(self, edit: int) -> Wrote:
+    def finish(self, edit: int) -> WrittenRows:
         """Store the former rows for this edit, and return what was written: nothing if all rows are as before."""
         after = _greatest(self.connection)
         counts: dict[str, list[int]] = {}
@@ -168,10 +168,10 @@ class Recorder:
                     if number:
                         counts.setdefault(table, [0, 0, 0])[place] += number
             self.connection.execute("DELETE FROM touched_rows")
-        return Wrote(counts, added)
+        return WrittenRows(counts, added)
 
     @property
-    def took_over_edits(self) -> bool:
+    def has_foreign_lineage(self) -> bool:
         """Whether rows of another file's lineage were added: that can't be undone, since a lineage never shrinks."""
         return _greatest(self.connection)["edits"] > self.before["edits"]
 
@@ -203,7 +203,7 @@ def columns_of(connection: sqlite3.Connection, table: str) -> tuple[list[str], l
     return [row[1] for row in sorted(found, key=lambda row: row[5]) if row[5]], [(row[1], row[2]) for row in found]
 
 
-def key_of(keys: list[str], row: str) -> str:
+def key_sql(keys: list[str], row: str) -> str:
     """Return the SQL of the key of a row, as in `former_rows.key`."""
     return f"json_array({', '.join(f'{row}.{column}' for column in keys)})"
 
@@ -219,7 +219,7 @@ def _image(columns: list[tuple[str, str]], row: str) -> str:
     return f"json_object({', '.join(parts)})"
 
 
-def take_back(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]]) -> None:
+def restore_rows(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]]) -> None:
     """Put all rows back as they were before an edit. Rows added later stay; the caller checks their references.
 
     Foreign keys must be off meanwhile. Raises `sqlite3.IntegrityError` if a later row has taken a unique value of a former one.

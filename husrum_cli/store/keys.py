@@ -29,12 +29,12 @@ class FileKeys(NamedTuple):
     others: tuple[Path, ...] = ()
     encrypt: bool = False
 
-    def places(self) -> list[Path]:
+    def paths(self) -> list[Path]:
         """All paths, the target's first."""
         return [*([self.own] if self.own else []), *self.others]
 
 
-def new_key() -> bytes:
+def random_key() -> bytes:
     """Return a new random key of 32 bytes."""
     sqlcipher()  # without it, the key would be of no use
     return os.urandom(_KEY_LENGTH)
@@ -44,9 +44,9 @@ def read_key(path: Path) -> bytes:
     """Return the 32 bytes of a key file, which may be locked. Raises `UnusableFile` if it holds something else, can't be unlocked, or if others can read it."""
     key = secret_bytes(path)
     if key.startswith(_WRAPPED):
-        from .locked_keys import unwrapped
+        from .locked_keys import unlock_key
 
-        key = unwrapped(path, key)
+        key = unlock_key(path, key)
     if len(key) != _KEY_LENGTH:
         raise UnusableFile(_("{path} holds no key of an encrypted file, which is 32 bytes long.", path=path))
     if repeats_itself(key):

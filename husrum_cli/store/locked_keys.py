@@ -26,7 +26,7 @@ _SERVICE = "husrum"
 SHORTEST = 12
 
 
-def unwrapped(path: Path, content: bytes) -> bytes:
+def unlock_key(path: Path, content: bytes) -> bytes:
     """Return the key. Raises `UnusableFile` for a wrong passphrase, and if the key store doesn't hold it."""
     if content not in Passphrases.opened:
         lines = content.decode("ascii", "replace").split("\n")
@@ -43,7 +43,7 @@ def leave_key_store(content: bytes) -> None:
             keyring.delete_password(_SERVICE, lines[1])
 
 
-def long_enough(passphrase: str) -> str:
+def check_length(passphrase: str) -> str:
     """Return the passphrase. Raises `WrongInput` for a short one."""
     if len(passphrase) < SHORTEST:
         raise WrongInput(
@@ -52,7 +52,7 @@ def long_enough(passphrase: str) -> str:
     return passphrase
 
 
-def locked(key: bytes, passphrase: str) -> bytes:
+def lock_key(key: bytes, passphrase: str) -> bytes:
     """Return the content of a key file that the passphrase opens."""
     salt = secrets.token_bytes(16)
     pad, check = _pads(passphrase, salt)
@@ -91,7 +91,7 @@ def _unlocked(path: Path, lines: list[str]) -> bytes:
     except (ValueError, IndexError):
         raise UnusableFile(_("{path} is damaged: it holds no locked key. Restore it from a copy.", path=path)) from None
     while Passphrases.may_try(path):
-        pad, check = _pads(Passphrases.given(path), salt)
+        pad, check = _pads(Passphrases.ask_for(path), salt)
         if hmac.compare_digest(mark, hmac.digest(check, sealed, "sha256")):
             return bytes(one ^ other for one, other in zip(sealed, pad, strict=True))
         Passphrases.wrong[path] = Passphrases.wrong.get(path, 0) + 1

@@ -26,7 +26,7 @@ class Passphrases:
         return cls.wrong.get(path, 0) < (cls.MOST if asked else 1)
 
     @classmethod
-    def given(cls, path: Path) -> str:
+    def ask_for(cls, path: Path) -> str:
         """Return the passphrase of a key file. Raises `UnusableFile` if nobody can be asked."""
         if passphrase := os.environ.get("HUSRUM_DB_PASSPHRASE"):
             return passphrase

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..input.text import first_name_first, name_key, name_words
-from .spellings import BETWEEN, END, Traces, plain
+from .spellings import BETWEEN, END, Traces, plain_form
 from .store import Store
 
 # Columns of free text, any of which may contain a name, as may a closed year's figures. A test lists the columns that are in neither group.
@@ -84,7 +84,7 @@ class SearchTerms(NamedTuple):
 
     def may_match(self, text: str) -> bool:
         """Whether any part of a name is in a text."""
-        return self.certain.are_in(text) or any(re.search(pattern, plain(text)) for pattern in self.possible)
+        return self.certain.occur_in(text) or any(re.search(pattern, plain_form(text)) for pattern in self.possible)
 
 
 def search_terms(store: Store, id: int) -> SearchTerms:
@@ -127,7 +127,7 @@ def _name_patterns(name: str, called: str | None, others: set[str]) -> Iterator[
     words = name_words(first_name_first(name))
     if len(words) == 1:
         # A single name may be an ordinary word, or the first name of somebody else.
-        yield rf"(?<!\w){re.escape(plain(name.strip()))}{END}(?! +[A-Z])"
+        yield rf"(?<!\w){re.escape(plain_form(name.strip()))}{END}(?! +[A-Z])"
         return
     firsts = [(words[:number], words[number:]) for number in range(1, len(words))]
     firsts += [(name_words(called), words[number:]) for number in range(1, len(words))] if called else []
@@ -165,7 +165,7 @@ def texts_with(store: Store, traces: Traces) -> list[TextFound]:
     """Return the texts of the file in which something is found, whatever they are about."""
 
     def found(text: str) -> bool:
-        return any(map(traces.are_in, _strings(text)))
+        return any(map(traces.occur_in, _strings(text)))
 
     return list(_found(store, found, lambda table: "1")) if any(traces) else []
 
@@ -182,7 +182,7 @@ def possible_texts(store: Store, them: SearchTerms) -> list[TextFound]:
         if name
     ]
     names += [f"{name[0]}. {name.split()[-1]}" for name in names] + [f"{name.split()[0]} {name.split()[-1][0]}." for name in names]
-    all_names = "\n".join(map(plain, names))
+    all_names = "\n".join(map(plain_form, names))
     shared = [part for part in them.possible if re.search(part, all_names)]
     found: dict[TextFound, None] = {}
     for parts in ([part for part in them.possible if part not in shared], shared):
@@ -197,7 +197,10 @@ def possible_texts(store: Store, them: SearchTerms) -> list[TextFound]:
             return f"{own} AND {_THEIR_SESSIONS if table == 'sessions' and shared else '0' if shared else '1'}"
 
         def holds(text: str, pattern: re.Pattern[str] = pattern) -> bool:
-            return any(pattern.search(plain(each)) and pattern.search(plain(them.certain.replaced(each, ""))) for each in _strings(text))
+            return any(
+                pattern.search(plain_form(each)) and pattern.search(plain_form(them.certain.replace_in(each, "")))
+                for each in _strings(text)
+            )
 
         found |= dict.fromkeys(_found(store, holds, where, {"id": them.id}))
     return list(found)
@@ -272,7 +275,7 @@ def replace_in_texts(store: Store, traces: Traces, mark: str) -> list[TextFound]
     changed = texts_with(store, traces)
 
     def replaced(text: str) -> str:
-        return with_changed_strings(text, lambda each: traces.replaced(each, mark))
+        return with_changed_strings(text, lambda each: traces.replace_in(each, mark))
 
     store.connection.create_function("without_name", 1, replaced, deterministic=True)
     for table in dict.fromkeys(each.table for each in changed):

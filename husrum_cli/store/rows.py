@@ -76,7 +76,7 @@ class Rows:
 
     def _watch_new(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         self.writes[table] = self.writes.get(table, 0) + 1
-        if self._recorder is not None and self._undoable and self._recorder.wants(table, columns, rows):
+        if self._recorder is not None and self._undoable and self._recorder.must_watch(table, columns, rows):
             self._recorder.watch(table, "INSERT")
 
     def _watch(self, table: str, event: str) -> None:
@@ -123,7 +123,7 @@ class Rows:
             place = columns.index("person_id")
             self._changed_people.setdefault(table, set()).update([row[place] for row in rows])
         self._watch_new(table, columns, rows)
-        if self._queue is not None and self._queue.takes(table):
+        if self._queue is not None and self._queue.can_queue(table):
             return self._queue.add(table, columns, rows)
         sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
         before = self.connection.total_changes

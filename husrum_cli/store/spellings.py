@@ -32,7 +32,7 @@ _SIGNS = _Signs()
 
 
 @lru_cache(maxsize=65536)
-def plain(text: str) -> str:
+def plain_form(text: str) -> str:
     """Return a text in which every spelling of a name is the same but for its case, for spaces and for dots."""
     signs = unicodedata.normalize("NFC", text).translate(_SIGNS)
     return _DOUBLE.sub(lambda double: double[0][0], signs)
@@ -44,13 +44,13 @@ class Traces(NamedTuple):
     plain: re.Pattern[str] | None
     exact: re.Pattern[str] | None = None
 
-    def are_in(self, text: str) -> bool:
+    def occur_in(self, text: str) -> bool:
         """Return whether any of them is in a text."""
-        return bool(self.plain and self.plain.search(plain(text)) or self.exact and self.exact.search(text))
+        return bool(self.plain and self.plain.search(plain_form(text)) or self.exact and self.exact.search(text))
 
-    def replaced(self, text: str, mark: str) -> str:
+    def replace_in(self, text: str, mark: str) -> str:
         """Return the text with the mark in place of each of them."""
-        if self.plain and self.plain.search(plain(text)):
+        if self.plain and self.plain.search(plain_form(text)):
             text = _replaced(self.plain, unicodedata.normalize("NFC", text), mark)
         return self.exact.sub(mark, text) if self.exact else text
 

@@ -164,13 +164,13 @@ class Store(Rows):
         import json
 
         from .closings import closings_in, keep_closings
-        from .journal import take_back
+        from .journal import restore_rows
 
         step = self.row("SELECT wrote, added, people, activities, things FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
         assert step is not None, "the caller checks that it can be undone"
         added = json.loads(step["added"])
         closings = closings_in(self.connection) if "closed_years" in added else []
-        take_back(self.connection, edit, added)
+        restore_rows(self.connection, edit, added)
         keep_closings(self.connection, closings)
         self.connection.execute("DELETE FROM former_rows WHERE edit_id = ?", (edit,))
         wrote = {table: numbers[::-1] for table, numbers in json.loads(step["wrote"]).items()}
@@ -264,7 +264,7 @@ class Store(Rows):
             self.update("steps", self._logged, key="edit_id", counter=self._foreign.next_value())
             return True
         assert self._recorder is not None
-        undoable = self._undoable and not self._recorder.took_over_edits
+        undoable = self._undoable and not self._recorder.has_foreign_lineage
         self.connection.execute("SAVEPOINT logging")
         edit = self._new_edit(command, _login())
         self.insert("steps", edit_id=edit, wrote="{}")

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .journal import BELONGING, NUMBERED, TOUCHED, Recorder, columns_of, key_of
+from .journal import BELONGING, NUMBERED, TOUCHED, Recorder, columns_of, key_sql
 
 # Column -> SQL for the person (`people.id`) or the activity (`activities.id`) that a row with this value is about.
 _PERSON = {
@@ -85,7 +85,7 @@ def things_of(connection: sqlite3.Connection, edit: int, added: dict[str, list[i
 
 def _written(connection: sqlite3.Connection, edit: int, table: str, added: list[int] | None) -> tuple[str, tuple[object, ...]]:
     """Return the condition of the rows `r` of a table that an edit added or changed, and its values."""
-    key = key_of(columns_of(connection, table)[0], "r")
+    key = key_sql(columns_of(connection, table)[0], "r")
     changed = f"{key} IN (SELECT key FROM former_rows WHERE edit_id = ? AND name = ?)"
     return (f"{changed} OR r.id > ? AND r.id <= ?", (edit, table, *added)) if added else (changed, (edit, table))
 
@@ -102,7 +102,7 @@ def people_entered(connection: sqlite3.Connection, recorder: Recorder) -> set[in
         names = [name for name, _type in columns]
         if of_person.keys().isdisjoint(names):
             continue
-        key = key_of(keys, "r")
+        key = key_sql(keys, "r")
         touched = f"SELECT 1 FROM touched_rows AS was WHERE was.name = '{table}'"
         column, parent = ("id", table) if table in NUMBERED else BELONGING.get(table, ("", ""))
         new = f"EXISTS ({touched} AND was.key = {key} AND was.row IS NULL)" + (
@@ -160,7 +160,7 @@ def _rows(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]]
     for (table,) in connection.execute("SELECT DISTINCT name FROM former_rows WHERE edit_id = ?", (edit,)).fetchall():
         former = f"FROM former_rows AS f WHERE f.edit_id = {edit} AND f.name = '{table}' AND f.row IS"
         add(table, f"{former} NOT NULL", "json_extract(f.row, '$.{}')")
-        key = key_of(columns_of(connection, table)[0], "r")
+        key = key_sql(columns_of(connection, table)[0], "r")
         add(table, f"FROM {table} AS r WHERE {key} IN (SELECT f.key {former} NULL)", "r.{}")
     return found
 

@@ -10,8 +10,8 @@ from ..atomic_files import flush_to_disk, temporary_file
 from ..errors import UnusableFile
 from ..i18n import _
 from ..platforms.replacing import replace
-from .keys import new_key, read_key, secret_bytes, write_secret
-from .locked_keys import in_key_store, leave_key_store, locked
+from .keys import random_key, read_key, secret_bytes, write_secret
+from .locked_keys import in_key_store, leave_key_store, lock_key
 from .passphrases import Passphrases
 
 
@@ -47,10 +47,10 @@ def write_key(place: Path, lock: str | None, passphrase: str) -> WrittenKey:
     Raises what `read_key`, `write_secret` and `in_key_store` raise, with everything as it was.
     """
     before = secret_bytes(place) if place.exists() else None
-    key = new_key() if before is None else read_key(place)
+    key = random_key() if before is None else read_key(place)
     if before is not None and lock is None:
         return WrittenKey(place, key, before, before)
-    content = locked(key, passphrase) if lock == "passphrase" else in_key_store(key) if lock == "key-store" else key
+    content = lock_key(key, passphrase) if lock == "passphrase" else in_key_store(key) if lock == "key-store" else key
     written = WrittenKey(place, key, content, before)
     try:
         if before is None:

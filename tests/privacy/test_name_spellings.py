@@ -13,7 +13,7 @@ from once import made_once
 from running import husrum, new_city, store_of
 
 from husrum_cli.input.text import name_words
-from husrum_cli.store.spellings import plain
+from husrum_cli.store.spellings import plain_form
 
 # As typed elsewhere -> the number of the one it names.
 SPELLED = {
@@ -92,7 +92,7 @@ def test_every_name_that_is_found_goes(town: Path, how: str) -> None:
         ]
     )  # fmt: skip
     store.close()
-    found = plain(rest).casefold()
+    found = plain_form(rest).casefold()
     assert not [word for word in ("molg", "bohol", "holm", "quist", "dahl", "nobi", "52") if word in found], rest
 
 
@@ -139,4 +139,4 @@ def test_a_name_that_somebody_else_has_in_another_spelling_stays(town: Path) -> 
 @example("b𝐙")
 @example("A\u0308ae'o\u2019e")
 def test_the_plain_form_has_the_words_of_the_name(name: str) -> None:
-    assert name_words(plain(name)) == name_words(name)
+    assert name_words(plain_form(name)) == name_words(name)

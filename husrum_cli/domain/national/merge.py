@@ -88,7 +88,7 @@ def merge(
     known = known_files(target, first[out].hash if exists else None)
     encrypted = exists and needs_key(first[out].start)
     keys = (
-        [read_key(place) for place in file_keys.places()]
+        [read_key(place) for place in file_keys.paths()]
         if file_keys.encrypt or any(needs_key(each.start) for each in first.values())
         else []
     )

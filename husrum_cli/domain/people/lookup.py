@@ -149,7 +149,7 @@ class People:
 
     def at_least_one(self, text: str, field: str, rules: Rules) -> list[Person]:
         """Return a list as `several` does, for what needs somebody to be done to. Raises `WrongInput` if it names nobody."""
-        people = self.several(text, field, rules)
+        people = self.find_several(text, field, rules)
         if not people:
             raise WrongInput(_("{field}: “{text}” names nobody; name at least one person.", field=field, text=text.strip()), field)
         return people

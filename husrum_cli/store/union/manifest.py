@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 
-from ..integrity import shape
+from ..integrity import schema_objects
 
 _TABLES = "SELECT name FROM {0}.sqlite_schema WHERE type = 'table' AND name <> 'manifest' AND name NOT LIKE 'sqlite%' ORDER BY name"
 Line = tuple[str, int, str]
@@ -18,7 +18,11 @@ def manifest(connection: sqlite3.Connection, database: str = "main") -> list[Lin
     for a table with uids is theirs. It follows the file's own schema, so that files of older versions work too.
     """
     version = connection.execute(f"PRAGMA {database}.user_version").fetchone()[0]
-    texts = [f"{kind} {name} {sql}" for (kind, name), sql in sorted(shape(connection, database).items()) if not name.startswith("sqlite_")]
+    texts = [
+        f"{kind} {name} {sql}"
+        for (kind, name), sql in sorted(schema_objects(connection, database).items())
+        if not name.startswith("sqlite_")
+    ]
     lines = [("schema", version, hashlib.sha256("\n".join(texts).encode()).hexdigest())]
     return lines + [_line(connection, database, name) for (name,) in connection.execute(_TABLES.format(database)).fetchall()]
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from ...errors import DamagedFile, UnusableFile
 from ...i18n import _
 from ..connection import bare_connection, cannot_decrypt, file_uri, key_literal
-from ..copying import quoted
-from ..integrity import Shape, expected_shape, shape
+from ..copying import quote_identifier
+from ..integrity import Shape, expected_objects, schema_objects
 from ..opening import VERSION, version_of
 from ..removed_people import returned_numbers
 from ..sqlite_errors import error_name
@@ -177,7 +177,7 @@ class Sources:
             "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index', 'view') OR sql LIKE '%TRIGGER%' OR sql LIKE '%VIRTUAL%'"
         )
         found = original.execute(active).fetchone() if version < VERSION else None
-        _refuse_strange(path, found[0] if found else _strange(shape(original)) if version == VERSION else "")
+        _refuse_strange(path, found[0] if found else _strange(schema_objects(original)) if version == VERSION else "")
         if self.using is sqlite3:
             original.backup(copy)
         else:
@@ -202,7 +202,7 @@ class Sources:
 
     def _distrust(self, path: Path, version: int) -> None:
         """Check everything that must hold before a row is read."""
-        _refuse_strange(path, _strange(shape(self.connection, "source")))
+        _refuse_strange(path, _strange(schema_objects(self.connection, "source")))
         found = self.connection.execute("PRAGMA source.integrity_check(1)").fetchone()[0]
         if found != "ok":
             raise UnusableFile(_("{path} is damaged ({reason}). Ask for it again.", path=path, reason=_shown(found)))
@@ -296,7 +296,7 @@ class Sources:
 
 @cache
 def _expected() -> Shape:
-    return expected_shape()
+    return expected_objects()
 
 
 def _strange(found: Shape) -> str:
@@ -345,8 +345,8 @@ def _copy_rows(path: Path, original: sqlite3.Connection, copy: sqlite3.Connectio
     for kind, name, sql in original.execute(made).fetchall():
         copy.execute(sql)
         if kind == "table":
-            rows = original.execute(f"SELECT * FROM {quoted(name)}")
-            copy.executemany(f"INSERT INTO {quoted(name)} VALUES ({', '.join('?' * len(rows.description))})", rows)
+            rows = original.execute(f"SELECT * FROM {quote_identifier(name)}")
+            copy.executemany(f"INSERT INTO {quote_identifier(name)} VALUES ({', '.join('?' * len(rows.description))})", rows)
     for name in ("application_id", "user_version"):
         copy.execute(f"PRAGMA {name} = {original.execute(f'PRAGMA {name}').fetchone()[0]}")
 
