@@ -130,3 +130,44 @@ def test_a_person_excused_from_the_intro_course_has_not_taken_it(town: Town, tmp
     refused = town("match", "start", "1", "4")
     assert refused.exit_code == 5 and "4 Eva Lind has not taken the intro course" in refused.stderr
     town.must("match", "start", "1", "3")
+
+
+def said_of(town: Town) -> tuple[list[str], list[int], int]:
+    """Whose paper `today` says is missing or has lapsed, who is listed as lacking it, and whether a match with Karen is refused."""
+    items = json.loads(town.must("today", "--format", "json"))["items"]
+    today = [each["what"] for each in items if each["command"] == "husrum volunteer attest 2 criminal_record"]
+    lacking = [each["volunteer"] for each in json.loads(town.must("volunteer", "list", "--lacks", "criminal_record", "--format", "json"))]
+    refused = town("match", "start", "1", "2").exit_code
+    if not refused:
+        town.must("undo", "--yes")
+    return today, lacking, refused
+
+
+@pytest.mark.parametrize(
+    ("days", "lacks"),
+    [
+        (["none"], False),
+        (["none", "2022-01-01"], True),
+        (["2022-01-01", "none"], True),
+        (["none", "2022-01-01", "2024-01-01"], False),
+        (["2023-10-08"], False),
+        (["2023-10-07"], True),
+    ],
+)
+def test_one_rule_says_everywhere_whether_a_paper_is_good(town: Town, days: list[str], lacks: bool) -> None:
+    town.must("setting", "set", "required_attests", "criminal_record")
+    town.must("setting", "set", "criminal_record_months", "12")
+    for day in days:
+        town.must("volunteer", "attest", "2", "criminal_record", "--date", day)
+    today, lacking, refused = said_of(town)
+    assert (lacking == [2], refused == 5, "paper is missing" in today) == (lacks, lacks, lacks), (today, lacking, refused)
+
+
+def test_the_last_day_of_a_paper_is_the_same_at_the_end_of_a_month(town: Town) -> None:
+    town.must("setting", "set", "required_attests", "criminal_record")
+    town.must("setting", "set", "criminal_record_months", "1")
+    town.must("volunteer", "attest", "2", "criminal_record", "--date", "2024-02-29")
+    for day, good in (("2024-03-29", True), ("2024-03-30", False)):
+        assert (town("match", "start", "1", "2", "--date", day).exit_code == 0) is good
+        if good:
+            town.must("undo", "--yes")

@@ -32,7 +32,7 @@ def volunteer_facts(store: Store, person: Person, day: str) -> dict[str, Any]:
     )
     counted = {row["what"]: row["number"] for row in year}
     return {
-        "papers": papers_of(store, person),
+        "papers": papers_of(store, person, day),
         "led": store.value(f"SELECT max(date) FROM ({LED}) WHERE person_id = ?1 AND date <= ?2", person.id, day),
         "supervised": store.value(f"SELECT max(date) {_THERE} AND kind = 'supervision'", person.id, day),
         "this_year": {
@@ -43,7 +43,9 @@ def volunteer_facts(store: Store, person: Person, day: str) -> dict[str, Any]:
     }
 
 
-def papers_of(store: Store, person: Person) -> list[dict[str, Any]]:
-    """Return the papers that were seen, the last time of each, and the last day that it is good; None: it never lapses."""
-    seen = {kind: last_seen(store, kind).get(person.id) for kind in ATTEST}
-    return [{"paper": kind, "seen": day or None, "lapses": lapses_on(store, kind, day)} for kind, day in seen.items() if day is not None]
+def papers_of(store: Store, person: Person, day: str) -> list[dict[str, Any]]:
+    """Return the papers that were seen by a day, the last time of each, and the last day that it is good; None: it never lapses."""
+    seen = {kind: last_seen(store, kind, day).get(person.id) for kind in ATTEST}
+    return [
+        {"paper": kind, "seen": last or None, "lapses": lapses_on(store, kind, last)} for kind, last in seen.items() if last is not None
+    ]

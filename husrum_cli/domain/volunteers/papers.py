@@ -25,14 +25,11 @@ INTRO_COURSES = """
 SELECT person_id, date FROM attests WHERE kind = 'intro_course'
 UNION SELECT person_id, date FROM attendance JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
     WHERE named_as = 'present' AND state = 'held' AND kind = 'intro_course'"""
-# The people who have taken it by a day.
-TOOK_INTRO_COURSE = f"SELECT DISTINCT person_id FROM ({INTRO_COURSES}) WHERE ifnull(date, '') <= ?1"
 # setting -> the roles whose papers it names
 ASKED_OF = {"required_attests": ("befriender",), "leader_attests": ("leader", "peer")}
 _ROLES = sum(map(len, ASKED_OF.values()))
 _ASKED = """SELECT id, number, name, called FROM people WHERE branch_id = ?2 AND name IS NOT NULL
     AND id IN (SELECT person_id FROM role_periods WHERE starts <= ?1 AND ends > ?1 AND (?3 OR role IN (?4, ?5, ?6))) ORDER BY number"""
-_ATTESTED = "SELECT person_id FROM attests WHERE kind = ?1 AND ifnull(date, ?2) BETWEEN ?3 AND ?2"
 
 
 class Paper(NamedTuple):
@@ -52,7 +49,7 @@ def papers_to_renew(store: Store, day: str) -> Iterator[Paper]:
     for kind in (INTRO_COURSE, *LAPSING):
         everybody = kind == INTRO_COURSE or setting(store, f"{kind}_months") > 0
         roles = [role for key, roles in ASKED_OF.items() if kind in setting(store, key) for role in roles]
-        seen = last_seen(store, kind)
+        seen = last_seen(store, kind, day)
         for row in store.rows(_ASKED, day, store.home, everybody, *roles, *[None] * (_ROLES - len(roles))):
             if row["id"] not in seen:
                 yield Paper(row, kind, None)
@@ -65,29 +62,22 @@ def papers_of_a_befriender(store: Store) -> tuple[str, ...]:
     return (INTRO_COURSE, *setting(store, "required_attests"))
 
 
-def last_seen(store: Store, kind: str) -> dict[int, str]:
-    """Return person -> the last day on which a paper was seen, or the intro course taken; empty: on an unknown day."""
+def last_seen(store: Store, kind: str, day: str) -> dict[int, str]:
+    """Return person -> the last day until a day on which a paper was seen, or the intro course taken; empty: it was only seen on an unknown day."""
     source = INTRO_COURSES if kind == INTRO_COURSE else f"SELECT person_id, date FROM attests WHERE kind = '{kind}'"
-    return dict(store.connection.execute(f"SELECT person_id, max(ifnull(date, '')) FROM ({source}) GROUP BY person_id").fetchall())
+    sql = f"SELECT person_id, max(ifnull(date, '')) FROM ({source}) WHERE ifnull(date, '') <= ? GROUP BY person_id"
+    return dict(store.connection.execute(sql, (day,)).fetchall())
 
 
 def people_with_paper(store: Store, kind: str, day: str) -> set[int]:
     """Return the people whose paper is good on a day: seen by then, and not lapsed."""
-    if kind == INTRO_COURSE:
-        return {row[0] for row in store.rows(TOOK_INTRO_COURSE, day)}
-    return {row[0] for row in store.rows(_ATTESTED, kind, day, good_since(store, kind, day))}
+    return {person for person, seen in last_seen(store, kind, day).items() if (lapses_on(store, kind, seen) or day) >= day}
 
 
 def lapses_on(store: Store, kind: str, seen: str) -> str | None:
     """Return the last day on which a paper that was seen on a day is good; None: it never lapses, or nobody knows when it was seen."""
     months = setting(store, f"{kind}_months") if kind in LAPSING else 0
     return months_before(seen, -months) if months and seen else None
-
-
-def good_since(store: Store, kind: str, day: str) -> str:
-    """Return the first day on which a paper must have been seen to be good on a day; empty: it never lapses. One seen on an unknown day is good."""
-    months = setting(store, f"{kind}_months") if kind in LAPSING else 0
-    return months_before(day, months) if months else ""
 
 
 def require_papers(store: Store, rules: Rules, person: Person, day: str, kinds: Sequence[str]) -> None:
