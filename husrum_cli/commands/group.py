@@ -5,6 +5,7 @@ from typing import Annotated
 from ..domain.activities import edit as activity_edit
 from ..domain.activities import groups
 from ..domain.corrections import ANY_DAY, require_change
+from ..domain.people.lookup import but_passed_over
 from ..domain.settings import setting
 from ..domain.volunteers.papers import warn_of_papers
 from ..errors import WrongInput
@@ -65,6 +66,7 @@ def open_(
     chosen = tuple(read_name(line, "themes") for line in read_lines(themes)) if themes else None
     with writing("group open") as context:
         row = typed.row(context)
+        row = row._replace(leader=but_passed_over(context.rules, row.leader))
         weeks = row.weeks if row.weeks is not None else 12 if row.kind == "talk" else 0
         last_year = groups.maybe_last_year(row.start) if row.start and weeks else ""
         try:
@@ -119,14 +121,14 @@ def enroll(
                 what = _("{group}: enrolment of {person}", group=found.display_name, person=each.display_name)
                 confirm_removed(context, what, since, f"husrum group show {found.ref}")
             return
-        if not (young := [each for each in people if not context.rules.leaves_out(each.id)]):
+        young = but_passed_over(context.rules, people)
+        if not young:
             context.people.refuse_anonymised(people[0])
-        people = young
-        for each in people:
+        for each in young:
             groups.enroll(context.store, context.rules, found, each, day)
         if found.starts and day < found.starts:
             context.rules.warn(_("{date} is before {group} opens on {opens}.", date=day, group=found.ref, opens=found.starts))
-        who = ", ".join(each.display_name for each in people)
+        who = ", ".join(each.display_name for each in young)
         context.confirm(
             _(
                 "{group}: {people} enrolled from {date}. See: husrum group show {ref}",
@@ -260,15 +262,8 @@ def leave(
         if changes is not None:
             confirm_changed(context, f"{found.display_name}, {who.display_name}", ENROLMENTS, changes, f"husrum group show {found.ref}")
             return
-        context.confirm(
-            _(
-                "{group}: {person} left on {date}. See: husrum group show {ref}",
-                group=found.display_name,
-                person=who.display_name,
-                date=day,
-                ref=found.ref,
-            )
-        )
+        words = {"group": found.display_name, "person": who.display_name, "date": day, "ref": found.ref}
+        context.confirm(_("{group}: {person} left on {date}. See: husrum group show {ref}", **words))
 
 
 @group_app.command("close")

@@ -177,6 +177,24 @@ def test_a_range_leaves_them_out_with_a_note(town: Path) -> None:
     assert run(town, "group", "enroll", "G1", "2-2").exit_code == 5
 
 
+@pytest.mark.parametrize(
+    ("line", "there"),
+    [
+        ("group open Ny --kind talk --start 2024-10-08 --weeks 1 --leader 1-4", [1, 3, 4]),
+        ("event log Ny --date 2024-02-03 --organiser 1-4 --present 1", [1, 3, 4]),
+        ("event plan Ny --date 2024-12-03 --organiser 1-4", [1, 3, 4]),
+        ("event edit E1 --organiser 1-6", [1, 3, 4, 5, 6]),  # 6 organised it already
+    ],
+)
+def test_a_range_of_leaders_leaves_them_out_with_a_note(town: Path, line: str, there: list[int]) -> None:
+    assert done(town, *line.split()).count(LEFT_OUT) == 1
+    sql = """SELECT number FROM leaders JOIN activities ON activities.id = activity_id JOIN people ON people.id = person_id
+        WHERE title = ? ORDER BY 1"""
+    with closing(looked_into(town)) as connection:
+        title = "Spil" if "edit" in line else "Ny"
+        assert [number for (number,) in connection.execute(sql, (title,))] == there
+
+
 def test_everybody_but_some_leaves_them_out_with_a_note(town: Path) -> None:
     shown = done(town, "group", "meet", "G1", "--date", "2024-02-08", "--absent", "3")
     assert LEFT_OUT in shown and "Number 6 was anonymised" in shown

@@ -10,7 +10,7 @@ from ...i18n import _, whole_number
 from ...store import Store
 from ..corrections import Change, changes
 from ..people.gone import leave_out_anonymised
-from ..people.lookup import Person
+from ..people.lookup import Person, but_passed_over
 from ..rules import Rules, covers
 
 Period = tuple[str | None, str | None]
@@ -148,7 +148,7 @@ def _without_passed_over(turnout: Turnout, rules: Rules, before: dict[int, Perso
     if not rules.passed_over:
         return turnout
     lists: dict[str, Any] = {
-        name: [person for person in people if person.id in before or not rules.leaves_out(person.id)]
+        name: but_passed_over(rules, people, before)
         for name in ("present", "volunteers", "excused")
         if (people := getattr(turnout, name)) is not None
     }

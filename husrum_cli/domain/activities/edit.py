@@ -10,7 +10,7 @@ from ...errors import NotFound, Refused, WrongInput
 from ...i18n import NP_, _, counts, long_day
 from ...store import Store
 from ..corrections import Change, changes, delete_row, only_row, refuse_to_remove, reopen
-from ..people.lookup import Person
+from ..people.lookup import Person, but_passed_over
 from ..people.partners import get_or_add_partner
 from ..rules import Rules
 from .activities import OWN_COLUMNS, Activity, description, set_leaders, set_partners, set_programmes
@@ -39,6 +39,9 @@ def edit_event(store: Store, rules: Rules, event: Activity, given: Given) -> lis
     Raises `Refused` if a held event would lie in the future, or if a day that has attendance would go.
     """
     before = {**description(store, event), **_days(store, event)}
+    if given.get("organiser"):
+        known = {person.id for person in before["organiser"] or ()}
+        given = {**given, "organiser": but_passed_over(rules, given["organiser"], known)}
     found = changes(before, given)
     _write(store, event, found)
     if any(change.column in ("date", "until") for change in found):

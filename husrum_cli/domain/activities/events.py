@@ -11,7 +11,7 @@ from ...i18n import _, long_day
 from ...input.dates import possible_days, require_order, today
 from ...input.text import fold
 from ...store import Store
-from ..people.lookup import Person
+from ..people.lookup import Person, but_passed_over
 from ..people.partners import get_or_add_partner
 from ..rules import Rules
 from .activities import Activity, description, find_activity, insert_activity, set_leaders, set_partners, set_programmes
@@ -81,7 +81,7 @@ def _insert_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
     if event.programmes or event.partners or event.organisers:
         set_programmes(store, id, event.programmes)
         set_partners(store, id, event.partners)
-        set_leaders(store, id, [person for person in event.organisers if not rules.leaves_out(person.id)])
+        set_leaders(store, id, but_passed_over(rules, event.organisers))
     return Activity(id, store.home, ref, event.kind, event.title, event.date, None, None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 
 from ...errors import NotFound, WrongInput
@@ -279,3 +279,8 @@ class People:
         """Return those whose name matches best."""
         fitting = self._names.full(words) if self.full_names else self._names.fitting(words)
         return [person for person in fitting if branch in (None, person.branch_id)]
+
+
+def but_passed_over(rules: Rules, people: Iterable[Person], known: Container[int] = ()) -> tuple[Person, ...]:
+    """Return some people without those who are passed over, which is said. Whoever is `known` already, by id, stays."""
+    return tuple(person for person in people if person.id in known or not rules.leaves_out(person.id))
