@@ -77,7 +77,7 @@ def test_a_process_answers_and_only_then(town: Path) -> None:
         ("husrum stats year ", ["2024", "2023"]),
         ("husrum intake add Eva --suicidal-thoughts p", ["past\tEarlier"]),
         ("husrum intake add Eva --suicidal-thoughts=p", ["--suicidal-thoughts=past\tEarlier"]),
-        ("husrum group open Walk --kind t", ["talk"]),
+        ("husrum group open Walk --kind t", ["talk\tTalk group"]),
         ("husrum event list --format j", ["json"]),
         ("husrum import --as pe", []),
         ("husrum import --as pau", ["pauses"]),

@@ -56,3 +56,8 @@ def test_errors_name_what_and_whom_they_are_about(city: City) -> None:
     assert "Fejl: LANDSFIL mangler." in danish(city, "merge")
     city.must("person consent 1 health_data --given 2026-01-03", "person consent 1 health_data --withdrawn 2026-06-01")
     assert "Fejl: 1 Anna Holm: samtykket til at gemme svar om helbred" in danish(city, "intake edit 1 --diagnosis ptsd")
+
+
+def test_a_code_is_asked_for_by_its_danish_words(city: City) -> None:
+    shown = danish(city, "group open --help")
+    assert "--kind KODE" in shown and "samtalegruppe, netværksgruppe" in shown and "talk" not in shown.partition("Eksempler")[0]
