@@ -50,7 +50,11 @@ def log(title: TITLE, typed: TypedOptions[EventRow], like: LIKE = None) -> None:
             typed = given_before(context.store, LOG, typed.with_options({"date": typed.values.get("date") or today()}), like)
             row = _event(context, typed, like)
             likely = likely_at_new_event(context.participation, context.rules, context.people, new_event(row), row.turnout, like)
-        answer = tick(LOG, f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed, like)
+            remark = " ".join(
+                _("{ref} has the same title on the same day. Who came to it: husrum event attend {ref}", ref=ref)
+                for ref in events.twins(context.store, row.title, row.date)
+            )
+        answer = tick(LOG, f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed, like, remark)
     with kept(answer), writing("event log") as context:
         row = _event(context, typed, like)
         came = turnout_of(context, answer, row.date, row.turnout)

@@ -55,11 +55,13 @@ def given_before(store: Store, command: str, typed: TypedOptions[RowT], like: st
     return with_given(typed, {name: text for name, text in draft.texts.items() if name not in TICKS}) if draft else typed
 
 
-def tick(command: str, title: str, likely: Likely, unnamed: int | None, typed: TypedOptions[Any], like: str | None = None) -> TickedAnswer:
+def tick(
+    command: str, title: str, likely: Likely, unnamed: int | None, typed: TypedOptions[Any], like: str | None = None, remark: str = ""
+) -> TickedAnswer:
     """Show the list. Leaving it without saving ends the command, which says how to repeat the ticks.
 
     command: as what it is kept. The ticks of a run that was interrupted are a draft, and there again at the next run of the same command.
-    typed, like: the options, which are kept with them.
+    typed, like: the options, which are kept with them. remark: what is shown first.
     """
     from ...domain.people import drafts
     from ...render.listing import escape_controls
@@ -76,6 +78,7 @@ def tick(command: str, title: str, likely: Likely, unnamed: int | None, typed: T
         draft = drafts.draft_of_list(store, command, given)
         if draft:
             _take_up(store, ticks, draft, [name for name in given if name not in drafts.LOGGED])
+    ticks.remark = f"{remark} {ticks.remark}".strip()
     answer = TickedAnswer(command, title, given, likely, before, draft.id if draft else None)
 
     def keep(ticked: TickResult) -> None:

@@ -85,12 +85,16 @@ def _insert_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
     return Activity(id, store.home, ref, event.kind, event.title, event.date, None, None)
 
 
+def twins(store: Store, title: str, day: str, itself: int | None = None) -> list[str]:
+    """Return the references of the events with the same title on the same day."""
+    sql = "SELECT ref, title FROM activities WHERE branch_id = ? AND starts = ? AND ref GLOB 'E*' AND id IS NOT ?"
+    return [row["ref"] for row in store.rows(sql, store.home, day, itself) if fold(row["title"] or "") == fold(title)]
+
+
 def warn_of_twins(store: Store, rules: Rules, title: str, day: str, itself: int | None = None) -> None:
     """Warn of events of the same title on the same day."""
-    sql = "SELECT ref, title FROM activities WHERE branch_id = ? AND starts = ? AND ref GLOB 'E*' AND id IS NOT ?"
-    for twin in store.rows(sql, store.home, day, itself):
-        if fold(twin["title"] or "") == fold(title):
-            rules.warn(_("{ref} has the same title on the same day; if it is the same event: husrum undo", ref=twin["ref"]))
+    for ref in twins(store, title, day, itself):
+        rules.warn(_("{ref} has the same title on the same day; if it is the same event: husrum undo", ref=ref))
 
 
 def log_event(participation: Participation, rules: Rules, event: NewEvent, turnout: Turnout) -> tuple[Activity, OccasionRecord]:
