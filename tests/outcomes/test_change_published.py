@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from scipy import optimize, stats
+from scipy import optimize, special
 
 from husrum_cli.domain.figures.change import change_summary, published_change, published_flow
 from husrum_cli.records import Period
@@ -166,7 +166,7 @@ def another(shown: ChangeRecord, truth: dict[str, int], name: str, value: int) -
             constrain([1.0] * len(CELLS), n, n)
             constrain([float(before) for before, _after in CELLS], n * (shown.baseline - 0.05), n * (shown.baseline + 0.05))
             if shown.change and total is not None:
-                mean, t = total / n, stats.t.ppf(0.975, n - 1)
+                mean, t = total / n, special.stdtrit(n - 1, 0.975)
                 half_low = max(0.0, mean - shown.change.low - 0.05, shown.change.high - mean - 0.05)
                 half_high = min(mean - shown.change.low + 0.05, shown.change.high - mean + 0.05)
                 if abs(mean - shown.change.mean) > 0.05 + 1e-9 or half_low > half_high + 1e-9:
