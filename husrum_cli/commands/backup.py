@@ -45,7 +45,7 @@ def restore(
     force: FORCE_OPTION = False,
 ) -> None:
     """Replace the file by a backup. The file as it is now is kept next to it."""
-    from ..domain.people.consents import withdraw_again
+    from ..domain.people.consents import reapply_withdrawals
     from ..store.backup import refuse_wrong_path
     from ..store.backup import restore as restore_backup
 
@@ -60,7 +60,7 @@ def restore(
             return
     chosen = remembered_file() is None and not holds_cpr(str(path.absolute()))
     with remembering_file(path) if chosen else nullcontext():
-        restored = restore_backup(Path(backup).expanduser(), path, withdraw_again, chosen_key_file(), force)
+        restored = restore_backup(Path(backup).expanduser(), path, reapply_withdrawals, chosen_key_file(), force)
     if restored.kept is not None:
         say(_("As it was, the file is kept: {path}", path=restored.kept))
     if restored.removed_again:

@@ -167,7 +167,7 @@ def cancel(
     """An event that does not take place. It never counts."""
     with writing("event cancel") as context:
         found = context.event(event, day=date)
-        day = events.day_meant(context.store, found, date) if date else None
+        day = events.find_day(context.store, found, date) if date else None
         days = events.cancel_event(context.store, found, day, force)
         if not days:
             raise Refused(_("{event} has no days.", event=found.ref), "event")

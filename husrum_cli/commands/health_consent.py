@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..domain.people.consents import HEALTH_DATA, consent, valid_consent
+from ..domain.people.consents import HEALTH_DATA, add_consent, valid_consent
 from ..domain.people.lookup import Person
 from ..errors import Refused
 from ..i18n import _
@@ -34,5 +34,5 @@ def ask_health_consent(typed: TypedOptions[IntakeRow], person: str | None) -> bo
 
 def enter_consent(context: CommandContext, person: Person, day: str) -> None:
     """Enter that somebody agreed, on a day, that answers about health are stored."""
-    consent(context.store, context.rules, person, HEALTH_DATA, day, None)
+    add_consent(context.store, context.rules, person, HEALTH_DATA, day, None)
     context.confirm(_("{person}: agreed on {date} that answers about health are stored.", person=person.display_name, date=day))

@@ -225,14 +225,14 @@ def drafts_(
     format = read_format(format)
     if show_ is not None:
         with reading() as context:
-            draft = drafts.draft_numbered(context.store, read_count(show_, "show", 1), "show")
+            draft = drafts.find_draft(context.store, read_count(show_, "show", 1), "show")
         typed = [{"question": field_word(name), "text": text} for name, text in draft.texts.items() if text]
         show(Listing({"question": _("Question"), "text": _("What was typed")}, typed), format)
         return
     if remove is not None:
         number = read_count(remove, "remove", 1)
         with reading() as context:
-            found = drafts.draft_numbered(context.store, number, "remove")
+            found = drafts.find_draft(context.store, number, "remove")
         what = _("Draft {number}: {name} ({command}).", number=number, name=found.name, command=found.line)
         if interactive() and not yes and not ask_yes(f"{what} {_('Delete it? It can not be undone. (yes/no)')}"):
             say(_("Nothing was written."))

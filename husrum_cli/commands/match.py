@@ -103,7 +103,7 @@ def unwait(
             since = remove_wait(context.store, who)
             confirm_removed(context, _("{person}, waiting list", person=who.display_name), since, "husrum match list --waiting")
             return
-        changes = matches.unwait(context.store, who, day, given)
+        changes = matches.end_wait(context.store, who, day, given)
         if changes is not None:
             confirm_changed(
                 context, _("{person}, waiting list", person=who.display_name), WAITING, changes, "husrum match list --waiting --all"
@@ -156,10 +156,10 @@ def offer(volunteer: VOLUNTEER, typed: TypedOptions[OfferRow], ask: ASK = False)
         who = context.people.find_one(volunteer, "volunteer")
         if form:
             form.forget(context)
-        before = matches.offered(context.store, who)
+        before = matches.offer_options(context.store, who)
         _offer(context, who, typed)
         if before is not None:
-            now = matches.offered(context.store, who) or {}
+            now = matches.offer_options(context.store, who) or {}
             found = changes({**dict.fromkeys(now), **before}, {**dict.fromkeys(before), **now})
             what = _("{person}, offer to be a Hjerteven", person=who.display_name)
             confirm_changed(context, what, OFFERS, found, f"husrum volunteer show {who.number}")
@@ -170,11 +170,11 @@ def offer(volunteer: VOLUNTEER, typed: TypedOptions[OfferRow], ask: ASK = False)
 
 
 def _offer(context: CommandContext, who: Person, typed: TypedOptions[OfferRow]) -> None:
-    if typed.cleared and not typed.values and matches.offered(context.store, who) is None:
+    if typed.cleared and not typed.values and matches.offer_options(context.store, who) is None:
         raise NotFound(_("volunteer: {person} does not offer to be a Hjerteven.", person=who.display_name), "volunteer")
     given = typed.resolve_references(context)
     own = {stored: given.pop(name) for name, stored in (("capacity", "capacity"), ("from", "starts")) if name in given}
-    matches.offer(context.store, context.rules, who, own, {kind: values or () for kind, values in given.items()})
+    matches.save_offer(context.store, context.rules, who, own, {kind: values or () for kind, values in given.items()})
 
 
 @match_app.command("edit")
@@ -360,7 +360,7 @@ def contact(person: PERSON, date: DATE_OPTION = None, note: NOTE_OPTION = None, 
             gone = remove_contact(context.store, "person_id", who.id, who.display_name, removed)
             confirm_removed(context, _("{person}, contact", person=who.display_name), gone, f"husrum person show {who.number}")
             return
-        matches.contact(context.store, context.rules, who, day, text)
+        matches.add_contact(context.store, context.rules, who, day, text)
         context.confirm(
             _("{person}: contact on {date}. See: husrum person show {number}", person=who.display_name, date=day, number=who.number)
         )

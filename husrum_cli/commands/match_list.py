@@ -47,9 +47,9 @@ def list_(
             waits = lists.waiting_records(context.store, day, all_)
             _show_waiting(waits, median_wait(context.store, day), expected_wait(context.store, day), median, format)
         elif proposed:
-            from ..domain.befriending.propose import listed_proposals
+            from ..domain.befriending.propose import proposal_records
 
-            _show_proposals(listed_proposals(context.store, context.people, day, all_), format)
+            _show_proposals(proposal_records(context.store, context.people, day, all_), format)
         else:
             _show_matches(lists.match_records(context.store, all_, silent), setting(context.store, "contact_days"), format)
 

@@ -281,7 +281,7 @@ def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None
         if changes is not None:
             confirm_changed(context, what, LEAVING, changes, see)
             return
-        leaving.leave(context.store, context.rules, who, day, given.get("reason"))
+        leaving.add_leaving(context.store, context.rules, who, day, given.get("reason"))
         context.confirm(
             _("{person}: left on {date}. See: husrum person show {number}", person=who.display_name, date=day, number=who.number)
         )

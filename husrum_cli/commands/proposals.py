@@ -44,17 +44,17 @@ def propose_command(
     if why_ and (save or others):
         raise WrongInput(_("--why explains one pair; leave out --save and --alternatives."))
     if why_:
-        from ..domain.befriending.propose import why
+        from ..domain.befriending.propose import explain_pair
 
         with reading() as context:
             pair = context.people.find_one(why_[0]), context.people.find_one(why_[1], "volunteer")
-            record = why(context.store, context.people, *pair, day, least)
+            record = explain_pair(context.store, context.people, *pair, day, least)
         _show_why(record, pair[0].display_name, pair[1].display_name, format)
         return
     if save:
         with writing("match propose") as context:
             found, remarks = _proposed(context, day, least, others)
-            proposals.save(context.store, context.rules, found.ids, day)
+            proposals.save_proposals(context.store, context.rules, found.ids, day)
             context.confirm(
                 many(
                     "{number} pair is proposed from {date}. See: husrum match list --proposed",
@@ -72,10 +72,10 @@ def propose_command(
 
 
 def _proposed(context: CommandContext, day: str, least: int, others: int) -> tuple[Proposal, list[str]]:
-    from ..domain.befriending.propose import propose, remarks
+    from ..domain.befriending.propose import proposal_remarks, propose
 
     found = propose(context.store, context.people, day, least, others)
-    return found, remarks(context.store, found)
+    return found, proposal_remarks(context.store, found)
 
 
 def accept(person: PERSON, side: SIDE_OPTION, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTION = None) -> None:
@@ -99,7 +99,9 @@ def _answer(command: str, person: str, volunteer: str | None, side: str, date: s
     with writing(command) as context:
         who = context.people.find_one(person)
         helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
-        other = context.people.with_ids([proposals.answer(context.store, context.rules, who, helper, whose, reason is None, day, why)])[0]
+        other = context.people.with_ids(
+            [proposals.answer_proposal(context.store, context.rules, who, helper, whose, reason is None, day, why)]
+        )[0]
         words = {
             "person": who.display_name,
             "volunteer": other.display_name,
@@ -118,7 +120,7 @@ def withdraw(person: PERSON, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTIO
     with writing("match withdraw") as context:
         who = context.people.find_one(person)
         helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
-        other = context.people.with_ids([proposals.withdraw(context.store, context.rules, who, helper, day)])[0]
+        other = context.people.with_ids([proposals.withdraw_proposal(context.store, context.rules, who, helper, day)])[0]
         context.confirm(
             _(
                 "{person} and {volunteer}: the proposal was taken back on {date}. See: husrum match list --proposed --all",

@@ -1,7 +1,7 @@
 """`husrum person remind` and `reminded`: to come back to somebody on a day."""
 
 from ..domain.people.lookup import Person
-from ..domain.people.reminders import edit_reminder, mark_reminded, open_again, remove_reminder
+from ..domain.people.reminders import edit_reminder, mark_reminded, remove_reminder, reopen_reminders
 from ..i18n import _, long_day
 from ..input.dates import read_coming_date, weekday
 from ..rowtypes.context import CommandContext
@@ -69,7 +69,7 @@ def reminded(person: PERSON, date: DATE_OPTION = None, remove: REMOVE_OPTION = F
     with writing("person reminded") as context:
         who = context.people.find_one(person)
         if remove:
-            days = ", ".join(long_day(each) for each in open_again(context.store, who, removed))
+            days = ", ".join(long_day(each) for each in reopen_reminders(context.store, who, removed))
             context.confirm(
                 _(
                     "{person}: waits again (reminder for {days}). See: husrum person show {number}",

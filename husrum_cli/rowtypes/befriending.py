@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from ..domain.befriending import matches, proposals
 from ..domain.befriending.matches import Preferences
-from ..domain.befriending.pair_meetings import pair_met
+from ..domain.befriending.pair_meetings import add_pair_meeting
 from ..domain.people.lookup import Person
 from ..input.numbers import read_age_range, read_count, read_hours
 from ..input.text import read_name
@@ -59,7 +59,7 @@ def _amend_wishes(side: str) -> Callable[[CommandContext, StoredRow[Any], Any, f
 
     def amend(context: CommandContext, stored: StoredRow[Any], row: Any, names: frozenset[str]) -> None:
         wishes = {kind: values for kind, values in row.wishes.items() if kind in names}
-        matches.keep_preferences(context.store, side, stored.id, wishes)
+        matches.set_preferences(context.store, side, stored.id, wishes)
 
     return amend
 
@@ -86,7 +86,7 @@ class WaitRow(NamedTuple):
 
 
 def _add_wait(context: CommandContext, row: WaitRow) -> int:
-    return matches.wait(context.store, context.rules, row.person, row.since, row.wishes, row.until, row.reason)
+    return matches.add_wait(context.store, context.rules, row.person, row.since, row.wishes, row.until, row.reason)
 
 
 WAITING = RowType(
@@ -116,7 +116,7 @@ class OfferRow(NamedTuple):
 
 def _add_offer(context: CommandContext, row: OfferRow) -> int:
     given = {name: value for name, value in (("capacity", row.capacity), ("starts", row.from_)) if value is not None}
-    return matches.offer(context.store, context.rules, row.volunteer, given, row.wishes, row.until)
+    return matches.save_offer(context.store, context.rules, row.volunteer, given, row.wishes, row.until)
 
 
 OFFERS = RowType("offers", OfferRow, ("volunteer",), _add_offer, more=_stored_wishes("offer_id"), amend=_amend_wishes("offer_id"))
@@ -168,7 +168,7 @@ class PauseRow(NamedTuple):
 
 def _add_pause(context: CommandContext, row: PauseRow) -> int:
     match = matches.match_of(context.store, row.person, row.volunteer, row.date, "date")
-    return proposals.keep_pause(context.store, match.id, row.date, row.until, row.reason)
+    return proposals.import_pause(context.store, match.id, row.date, row.until, row.reason)
 
 
 PAUSES = RowType(
@@ -193,7 +193,7 @@ class PairMeetingRow(NamedTuple):
 
 
 def _add_pair_meeting(context: CommandContext, row: PairMeetingRow) -> int:
-    return pair_met(context.store, context.rules, row.person, row.volunteer, row.date, row.hours, row.note)
+    return add_pair_meeting(context.store, context.rules, row.person, row.volunteer, row.date, row.hours, row.note)
 
 
 PAIR_MEETINGS = RowType(

@@ -25,7 +25,7 @@ class ContactRow(NamedTuple):
 
 def _add(context: CommandContext, row: ContactRow) -> int:
     if row.person and not row.group:
-        return matches.contact(context.store, context.rules, row.person, row.date, row.note)
+        return matches.add_contact(context.store, context.rules, row.person, row.date, row.note)
     if row.group and not row.person:
         return add_sparring(context.store, context.rules, row.group, row.date, row.note)
     raise WrongInput(_("person: a contact is with a person or with a group."), "person")

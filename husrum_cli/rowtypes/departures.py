@@ -20,7 +20,7 @@ class OnwardRow(NamedTuple):
 
 
 def _add_onward(context: CommandContext, row: OnwardRow) -> int:
-    return leaving.onward(context.store, context.rules, row.person, row.to, row.date)
+    return leaving.add_onward(context.store, context.rules, row.person, row.to, row.date)
 
 
 ONWARD = RowType("onward", OnwardRow, ("person", "to", "date"), _add_onward, joined="LEFT JOIN partners ON partners.id = partner_id")
@@ -35,7 +35,7 @@ class LeavingRow(NamedTuple):
 
 
 def _add_leaving(context: CommandContext, row: LeavingRow) -> int:
-    return leaving.leave(context.store, context.rules, row.person, row.date, row.reason)
+    return leaving.add_leaving(context.store, context.rules, row.person, row.date, row.reason)
 
 
 LEAVING = RowType("leaving", LeavingRow, ("person", "date"), _add_leaving)
@@ -53,7 +53,7 @@ class ConsentRow(NamedTuple):
 
 
 def _add_consent(context: CommandContext, row: ConsentRow) -> int:
-    return consents.consent(context.store, context.rules, row.person, row.purpose, row.given, row.withdrawn)
+    return consents.add_consent(context.store, context.rules, row.person, row.purpose, row.given, row.withdrawn)
 
 
 def _amend_consent(context: CommandContext, stored: StoredRow[ConsentRow], row: ConsentRow, names: frozenset[str]) -> None:

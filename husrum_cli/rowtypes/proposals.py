@@ -23,7 +23,7 @@ class ProposalRow(NamedTuple):
 
 
 def _add_proposal(context: CommandContext, row: ProposalRow) -> int:
-    return proposals.enter(context.store, row.person, row.volunteer, row.date, row.withdrawn, _match(context, row))
+    return proposals.import_proposal(context.store, row.person, row.volunteer, row.date, row.withdrawn, _match(context, row))
 
 
 def _match(context: CommandContext, row: ProposalRow) -> int | None:
@@ -61,8 +61,8 @@ class AnswerRow(NamedTuple):
 
 
 def _add_answer(context: CommandContext, row: AnswerRow) -> int:
-    proposal = proposals.known(context.store, row.person, row.volunteer, row.proposed)
-    return proposals.keep_answer(context.store, proposal, row.proposed, row.side, row.answer == "accepted", row.date, row.reason)
+    proposal = proposals.find_proposal(context.store, row.person, row.volunteer, row.proposed)
+    return proposals.import_answer(context.store, proposal, row.proposed, row.side, row.answer == "accepted", row.date, row.reason)
 
 
 PROPOSAL_ANSWERS = RowType(

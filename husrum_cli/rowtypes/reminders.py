@@ -3,7 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from ..domain.people.lookup import Person
-from ..domain.people.reminders import remind
+from ..domain.people.reminders import add_reminder
 from . import columns
 from .columns import day_column
 from .context import CommandContext
@@ -20,7 +20,7 @@ class ReminderRow(NamedTuple):
 
 
 def _add(context: CommandContext, row: ReminderRow) -> int:
-    return remind(context.store, context.rules, row.person, row.on, row.note, row.done)
+    return add_reminder(context.store, context.rules, row.person, row.on, row.note, row.done)
 
 
 REMINDERS = RowType("reminders", ReminderRow, ("person", "on"), _add, refine=("note",), twins=True, once=True)

@@ -22,14 +22,14 @@ from husrum_cli.domain.befriending.matching import (
     Side,
     Terms,
     Volunteer,
-    Young,
+    YoungPerson,
     lot,
     parts,
 )
 
 OFTEN = int(os.environ.get("HUSRUM_MATCHINGS", "0"))
 usual = settings(max_examples=OFTEN or 120, derandomize=not OFTEN)
-Instance = tuple[list[Young], list[Volunteer], Terms]
+Instance = tuple[list[YoungPerson], list[Volunteer], Terms]
 Pairs = dict[int, int]
 
 
@@ -78,7 +78,7 @@ def an_instance(chance: Random, waiting: int, offering: int) -> Instance:
     """Several wait since the same day, so that points count as well as days."""
     days = ["", "2024-01-01", "2024-01-02", "2024-02-01"]
     share = chance.choice([0.05, 0.15, 0.3])
-    young = [Young(a_side(chance, number, ["has_match"], share), chance.choice(days)) for number in range(waiting)]
+    young = [YoungPerson(a_side(chance, number, ["has_match"], share), chance.choice(days)) for number in range(waiting)]
     volunteers = [a_volunteer(chance, 50 + number, share) for number in range(offering)]
     everybody = [each.side.id for each in (*young, *volunteers)]
     earlier = [frozenset(chance.sample(everybody, 2)) for _pair in range(chance.randint(0, 3)) if len(everybody) > 1]
@@ -133,7 +133,7 @@ def points(one: Side, other: Side, terms: Terms) -> int:
     return sum(len(shared[wish]) * terms.weights[wish] for wish in WISH_KINDS)
 
 
-def possible(young: Sequence[Young], volunteers: Sequence[Volunteer], terms: Terms) -> list[set[int]]:
+def possible(young: Sequence[YoungPerson], volunteers: Sequence[Volunteer], terms: Terms) -> list[set[int]]:
     """Which volunteers each may be matched with."""
     return [{n for n, (side, places) in enumerate(volunteers) if not broken(each.side, side, places, terms)} for each in young]
 
@@ -150,7 +150,7 @@ def every(fits: Sequence[set[int]], places: list[int], number: int = 0) -> Itera
                 yield {number: n, **rest}
 
 
-def served(young: Sequence[Young], pairs: Pairs) -> list[int]:
+def served(young: Sequence[YoungPerson], pairs: Pairs) -> list[int]:
     """Return how many of each day get a pair, the earliest day first."""
     days = sorted({each.since for each in young})
     return [sum(young[number].since == day for number in pairs) for day in days]

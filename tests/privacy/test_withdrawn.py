@@ -11,7 +11,7 @@ import pytest
 from once import made_once
 from running import husrum, looked_into, new_city, store_of
 
-from husrum_cli.domain.people.drafts import keep_draft
+from husrum_cli.domain.people.drafts import save_draft
 from husrum_cli.domain.people.lookup import People
 
 TODAY = {"HUSRUM_TODAY": "2024-10-08"}
@@ -128,7 +128,7 @@ def test_withdrawing_names_the_copies_that_still_hold_the_answers(town: Path) ->
 
 def test_an_interrupted_interview_loses_its_answers_about_health(town: Path) -> None:
     store = store_of(town)
-    keep_draft(store, "intake hold", People(store).one("1"), {"diagnosis": "stress", "phone": "20123456"})
+    save_draft(store, "intake hold", People(store).one("1"), {"diagnosis": "stress", "phone": "20123456"})
     store.close()
     withdraw(town)
     with closing(looked_into(town)) as connection:

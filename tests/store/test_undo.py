@@ -16,7 +16,7 @@ from make_docs import commands
 from random_commands import COMMANDS, TODAY, new_town, words_of
 from running import ENCRYPTED, husrum, husrum_process, looked_into, store_of
 
-from husrum_cli.domain.people.drafts import drafts_of, forget_draft, keep_draft
+from husrum_cli.domain.people.drafts import drafts_of, forget_draft, save_draft
 from husrum_cli.store.journal import BELONGING, FIXED, KEYED, LINEAGE, NUMBERED, UNSIGNED
 from husrum_cli.store.store import KEPT_STEPS
 
@@ -367,8 +367,8 @@ def test_what_is_being_typed_is_no_part_of_the_log(town: Path) -> None:
     """A form that was interrupted: it is not shown, undone, or taken for a change from outside; and it hides none."""
     before, texts = log_of(town), {"name": "Karl Kok"}
     store = store_of(town)
-    draft = keep_draft(store, "intake add", None, texts)
-    keep_draft(store, "intake add", None, {**texts, "born": "2003"}, draft)
+    draft = save_draft(store, "intake add", None, texts)
+    save_draft(store, "intake add", None, {**texts, "born": "2003"}, draft)
     store.close()
     assert log_of(town) == before
     assert husrum("person", "edit", "1", "--phone", "11112222", "--db", town).exit_code == 0
@@ -378,7 +378,7 @@ def test_what_is_being_typed_is_no_part_of_the_log(town: Path) -> None:
         other.execute("UPDATE people SET phone = '5' WHERE number = 2")
     store = store_of(town)
     assert [found.texts for found in drafts_of(store, "intake add")] == [{**texts, "born": "2003"}]
-    keep_draft(store, "intake add", None, texts, draft)
+    save_draft(store, "intake add", None, texts, draft)
     assert store.changes_outside == 1
     with store.writing("intake edit"):  # it changes nothing but that the form is done with
         forget_draft(store, draft)

@@ -67,7 +67,7 @@ def filled(
                 kept = {**given_texts(typed), **{name: _on_any_day(typed.row_type, name, text) for name, text in texts.items()}}
                 if today_if_empty and not kept.get(today_if_empty) and (today_if_empty in kept or today_if_empty not in asked):
                     kept[today_if_empty] = min(filter(is_iso_day, (today(), kept.get("held", ""))))
-                draft = drafts.keep_draft(store, command, person, kept, draft)
+                draft = drafts.save_draft(store, command, person, kept, draft)
 
     def take_up(chosen: int) -> Texts:
         nonlocal draft, typed

@@ -43,7 +43,7 @@ class _Paper:
     def take_up(self, draft: drafts.Draft, date_given: bool) -> None:
         """Go on with a draft: of its own day, unless another one was given."""
         self.draft = draft.id
-        self.items = [draft.texts[str(number)] for number in range(len(draft.answered))]
+        self.items = [draft.texts[str(number)] for number in range(len(draft.answer_texts))]
         if not date_given:
             self.date = draft.texts.get(_DAY, self.date)
 
@@ -52,7 +52,7 @@ class _Paper:
         texts: Texts = {str(number): text for number, text in enumerate(self.items)}
         if any(texts.values()) or self.draft is not None:
             with open_file() as store:
-                self.draft = drafts.keep_draft(store, self.command, self.person, {**texts, _DAY: self.date}, self.draft)
+                self.draft = drafts.save_draft(store, self.command, self.person, {**texts, _DAY: self.date}, self.draft)
 
     def forget(self) -> None:
         """Delete every draft of the same person and instrument, which may not be kept."""

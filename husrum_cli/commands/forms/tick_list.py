@@ -43,7 +43,7 @@ class TickedAnswer(NamedTuple):
         before = ",".join(str(each.number) for each in self.likely.candidates if each.ticked or each.excused)
         with open_file() as store:
             texts = {**self.given, "name": self.title, **_texts(self), "before": before}
-            return self._replace(draft=drafts.keep_draft(store, self.command, None, texts, self.draft))
+            return self._replace(draft=drafts.save_draft(store, self.command, None, texts, self.draft))
 
 
 def given_before(store: Store, command: str, typed: TypedOptions[RowT], like: str | None = None) -> TypedOptions[RowT]:
@@ -98,7 +98,7 @@ def tick(
         return answer._replace(ticked=ticked)
     if answer.draft:
         with open_file() as store:
-            drafts.put_back(store, answer.draft, draft)
+            drafts.restore_draft(store, answer.draft, draft)
     say(_("Nothing was written."))
     if ticks.result._replace(unnamed=before.unnamed) != before:
         _repeat(answer._replace(ticked=ticks.result))

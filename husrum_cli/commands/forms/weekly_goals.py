@@ -61,7 +61,7 @@ class _Drafts:
             for each in here:
                 texts = {_outcome_of(each.about): each.outcome or "", "text": each.text or ""}
                 number, person = each.about.number, People(store).by_id[each.about.person]
-                self._ids[number] = drafts.keep_draft(store, self.command, person, texts, self._ids.get(number))
+                self._ids[number] = drafts.save_draft(store, self.command, person, texts, self._ids.get(number))
 
     def forget_all(self) -> None:
         """Delete them, since every answer was taken back."""

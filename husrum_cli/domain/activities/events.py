@@ -138,7 +138,7 @@ def event_days(store: Store, event: Activity) -> list[str]:
     return [row["date"] for row in store.rows("SELECT date FROM sessions WHERE activity_id = ? ORDER BY date", event.id)]
 
 
-def day_meant(store: Store, event: Activity, text: str) -> str:
+def find_day(store: Store, event: Activity, text: str) -> str:
     """Return the day of an event that is meant by a text, which may be without its year. Raises `NotFound` if the event is not on it."""
     days, meant = event_days(store, event), possible_days(text)
     found = next((day for day in days if day in meant), None)

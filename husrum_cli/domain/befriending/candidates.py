@@ -13,7 +13,7 @@ from ..people.gone import anonymised_people
 from ..settings import SETTINGS, setting
 from ..volunteers.papers import papers_of_a_befriender, people_with_paper
 from .matches import FOREVER
-from .matching import Side, Terms, Volunteer, Young
+from .matching import Side, Terms, Volunteer, YoungPerson
 from .proposals import DECLINED, OPEN_PROPOSALS
 
 # Among free words the same thing is written in several ways; codes are as they are.
@@ -26,7 +26,7 @@ class Candidates(NamedTuple):
     """Both sides on a day. `open`: (person, volunteer) ids of proposals that wait for an answer, whose people are not proposed again.
     `spelt`: folded word -> how somebody wrote it."""
 
-    young: list[Young]
+    young: list[YoungPerson]
     volunteers: list[Volunteer]
     terms: Terms
     open: list[tuple[int, int]]
@@ -93,7 +93,7 @@ class _Gathering:
             }
             lacks = tuple(key for key, holds in states.items() if holds)
             side = self._side(id, lacks, wishes_waiting.get(wait["id"], {}) if wait else {}, as_young.get(id))
-            young.append(Young(side, (wait["starts"] or "") if wait else FOREVER))
+            young.append(YoungPerson(side, (wait["starts"] or "") if wait else FOREVER))
         volunteers = []
         for id in offering:
             places = max((offers[id]["capacity"] if id in offers else 1) - taken.get(id, 0), 0)

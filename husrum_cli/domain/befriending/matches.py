@@ -30,7 +30,7 @@ class Match(NamedTuple):
     ends: str | None
 
 
-def wait(
+def add_wait(
     store: Store,
     rules: Rules,
     person: Person,
@@ -77,11 +77,11 @@ def wait(
         rules.warn(_("{person} has a Hjerteven since {since}.", person=person.display_name, since=match.starts or "?"))
     _remark_on(rules, person, preferences)
     id = store.insert("waits", person_id=person.id, starts=starts, ends=ends, reason=reason)
-    keep_preferences(store, "wait_id", id, preferences)
+    set_preferences(store, "wait_id", id, preferences)
     return id
 
 
-def unwait(store: Store, person: Person, day: str, given: Mapping[str, Any]) -> list[Change] | None:
+def end_wait(store: Store, person: Person, day: str, given: Mapping[str, Any]) -> list[Change] | None:
     """Take somebody off the waiting list. If they were taken off it on that day, correct the `reason` that is given, and return the changes."""
     row = store.row("SELECT id, starts FROM waiting WHERE person_id = ? AND ends = ?", person.id, FOREVER)
     if row is None:
@@ -96,7 +96,9 @@ def unwait(store: Store, person: Person, day: str, given: Mapping[str, Any]) -> 
     return None
 
 
-def offer(store: Store, rules: Rules, person: Person, given: Mapping[str, Any], preferences: Preferences, ends: str | None = None) -> int:
+def save_offer(
+    store: Store, rules: Rules, person: Person, given: Mapping[str, Any], preferences: Preferences, ends: str | None = None
+) -> int:
     """Enter what a volunteer offers as a Hjerteven, or amend their offer; return its id. What is not given stays, but for its end: an offer is open again.
 
     given: capacity and starts, None to clear. preferences: of each kind that is given, an empty one to clear.
@@ -121,11 +123,11 @@ def offer(store: Store, rules: Rules, person: Person, given: Mapping[str, Any], 
         store.update("offers", id, **values)
         for kind in preferences:
             store.delete("preferences", offer_id=id, kind=kind)
-    keep_preferences(store, "offer_id", id, preferences)
+    set_preferences(store, "offer_id", id, preferences)
     return int(id)
 
 
-def offered(store: Store, person: Person) -> dict[str, Any] | None:
+def offer_options(store: Store, person: Person) -> dict[str, Any] | None:
     """Return what a volunteer offers, as the options that describe it; None if they never did."""
     row = store.row("SELECT id, capacity, starts, ends FROM offers WHERE person_id = ?", person.id)
     if row is None:
@@ -141,7 +143,7 @@ def _remark_on(rules: Rules, person: Person, preferences: Preferences) -> None:
             rules.warn(_("avoid: {person} would avoid “{word}”, and names it themselves.", person=person.display_name, word=word))
 
 
-def keep_preferences(store: Store, side: str, id: int, preferences: Preferences) -> None:
+def set_preferences(store: Store, side: str, id: int, preferences: Preferences) -> None:
     """Store wishes, must-haves and what someone says about themselves."""
     rows = [(id, kind, value) for kind, values in preferences.items() for value in values]
     store.insert_many("preferences", (side, "kind", "value"), rows)
@@ -263,7 +265,7 @@ def end_match(store: Store, rules: Rules, person: Person, volunteer: Person | No
             "date",
         )
     store.update("matches", match.id, ends=day, reason=reason)
-    proposals.stop_pausing(store, rules, match.id, day)
+    proposals.end_pauses(store, rules, match.id, day)
     return match
 
 
@@ -289,14 +291,14 @@ def pause_match(
             _("person: the match is paused already, since {since}.", since=paused["starts"] or _("an unknown date")), "person"
         )
         return match, correct_reason(store, "pauses", paused, "starts", day, given, refusal, f"husrum match pause {person.number}")
-    proposals.pause(store, rules, match.id, match.starts, day, given.get("reason"))
+    proposals.add_pause(store, rules, match.id, match.starts, day, given.get("reason"))
     return match, None
 
 
 def resume_match(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str) -> Match:
     """Resume a paused match."""
     match = _running_one(store, person, volunteer)
-    proposals.resume(store, rules, match.id, day)
+    proposals.end_pause(store, rules, match.id, day)
     return match
 
 
@@ -309,11 +311,11 @@ def edit_wait(store: Store, rules: Rules, person: Person, preferences: Preferenc
     before = {kind: preferences_of(store, "wait_id", row["id"]).get(kind, ()) for kind in preferences}
     for kind in preferences:
         store.delete("preferences", wait_id=row["id"], kind=kind)
-    keep_preferences(store, "wait_id", row["id"], preferences)
+    set_preferences(store, "wait_id", row["id"], preferences)
     return changes(before, preferences)
 
 
-def contact(store: Store, rules: Rules, person: Person, day: str | None, note: str | None) -> int:
+def add_contact(store: Store, rules: Rules, person: Person, day: str | None, note: str | None) -> int:
     """Enter that the coordinator was in touch with a matched young person, and return the id."""
     rules.not_in_future(day, "date")
     if not store.value("SELECT 1 FROM matches WHERE person_id = ? AND ifnull(starts, '') <= ?", person.id, day or "~"):

@@ -55,7 +55,7 @@ class Side(NamedTuple):
     avoid: frozenset[str] = frozenset()
 
 
-class Young(NamedTuple):
+class YoungPerson(NamedTuple):
     """A young person who waits. `since` is '' if nobody knows since when."""
 
     side: Side
@@ -164,7 +164,7 @@ def _meet(one: Ages, other: Ages) -> bool:
 class Matching:
     """The best fair set of pairs, and the reasons. The order of the two lists does not count."""
 
-    def __init__(self, young: Sequence[Young], volunteers: Sequence[Volunteer], terms: Terms) -> None:
+    def __init__(self, young: Sequence[YoungPerson], volunteers: Sequence[Volunteer], terms: Terms) -> None:
         self.young = young
         self.volunteers = volunteers
         self.terms = terms

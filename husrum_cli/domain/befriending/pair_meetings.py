@@ -17,7 +17,7 @@ _MATCH = """SELECT id FROM matches WHERE person_id = ?1 AND (?2 IS NULL OR volun
     AND ifnull(starts, '') <= ifnull(?3, '~') AND ifnull(ends, '~') >= ifnull(?3, '') ORDER BY ifnull(starts, '') DESC, id DESC"""
 
 
-def pair_met(
+def add_pair_meeting(
     store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str | None, hours: float | None, note: str | None
 ) -> int:
     """Enter that a young person and their Hjerteven met, and return the id. Raises `Refused` if they have none on that day.

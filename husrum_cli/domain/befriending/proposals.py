@@ -33,7 +33,7 @@ SELECT person_id, volunteer_id FROM matches WHERE ends <= ?1
 UNION SELECT person_id, volunteer_id FROM proposals JOIN ({_LATEST}) AS latest ON latest.proposal_id = proposals.id WHERE NOT accepted AND proposals.date <= ?1"""
 
 
-def save(store: Store, rules: Rules, pairs: Sequence[tuple[int, int]], day: str) -> None:
+def save_proposals(store: Store, rules: Rules, pairs: Sequence[tuple[int, int]], day: str) -> None:
     """Store proposed pairs, by their ids, until both sides have answered. One that was taken back on the same day is restored."""
     rules.not_in_future(day, "date")
     for person, volunteer in pairs:
@@ -44,7 +44,7 @@ def save(store: Store, rules: Rules, pairs: Sequence[tuple[int, int]], day: str)
             store.update("proposals", id, withdrawn=None)
 
 
-def enter(store: Store, person: Person, volunteer: Person, day: str, withdrawn: str | None, match: int | None) -> int:
+def import_proposal(store: Store, person: Person, volunteer: Person, day: str, withdrawn: str | None, match: int | None) -> int:
     """Import a past proposal, and return its id."""
     if person.id == volunteer.id:
         raise WrongInput(_("volunteer: nobody can be their own Hjerteven."), "volunteer")
@@ -53,7 +53,7 @@ def enter(store: Store, person: Person, volunteer: Person, day: str, withdrawn: 
     return store.insert("proposals", person_id=person.id, volunteer_id=volunteer.id, date=day, withdrawn=withdrawn, match_id=match)
 
 
-def known(store: Store, person: Person, volunteer: Person, day: str) -> int:
+def find_proposal(store: Store, person: Person, volunteer: Person, day: str) -> int:
     """Return the id of what was proposed to the two on a day. Raises `NotFound` if nothing was."""
     id = store.value("SELECT id FROM proposals WHERE person_id = ? AND volunteer_id = ? AND date = ?", person.id, volunteer.id, day)
     if id is None:
@@ -69,7 +69,7 @@ def known(store: Store, person: Person, volunteer: Person, day: str) -> int:
     return int(id)
 
 
-def keep_answer(store: Store, proposal: int, proposed: str, side: str, accepted: bool, day: str, reason: str | None) -> int:
+def import_answer(store: Store, proposal: int, proposed: str, side: str, accepted: bool, day: str, reason: str | None) -> int:
     """Import a past answer, and return its id. The same answer on the same day is stored once."""
     if day < proposed:
         raise WrongInput(_("date: {date} is before it was proposed, on {proposed}.", date=day, proposed=proposed), "date")
@@ -82,7 +82,7 @@ def keep_answer(store: Store, proposal: int, proposed: str, side: str, accepted:
     return int(id)
 
 
-def keep_pause(store: Store, match: int, starts: str, ends: str | None, reason: str | None) -> int:
+def import_pause(store: Store, match: int, starts: str, ends: str | None, reason: str | None) -> int:
     """Import a past pause, and return its id."""
     require_order(starts, ends, "until")
     for row in store.rows("SELECT starts, ends FROM pauses WHERE match_id = ?", match):
@@ -114,7 +114,7 @@ def open_proposal(store: Store, person: Person, volunteer: Person | None, day: s
     return found[0]
 
 
-def answer(
+def answer_proposal(
     store: Store, rules: Rules, person: Person, volunteer: Person | None, side: str, accepted: bool, day: str, reason: str | None
 ) -> int:
     """Record the answer of a side (`person`, `volunteer`, or `both`) to the proposal, and return the volunteer's id. A yes takes back a no."""
@@ -133,11 +133,11 @@ def answer(
         for each in SIDES if side == "both" else (side,):
             store.delete("proposal_answers", proposal_id=row["id"], side=each, date=day, accepted=0)
     for each in SIDES if side == "both" else (side,):
-        keep_answer(store, row["id"], row["date"], each, accepted, day, reason)
+        import_answer(store, row["id"], row["date"], each, accepted, day, reason)
     return int(row["volunteer_id"])
 
 
-def withdraw(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str) -> int:
+def withdraw_proposal(store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str) -> int:
     """Take a proposal back for the coordinator, and return the volunteer's id. Nobody said no, so the pair may be proposed again."""
     rules.not_in_future(day, "date")
     row = open_proposal(store, person, volunteer, day)
@@ -162,7 +162,7 @@ def fulfil(store: Store, person: Person, volunteer: Person, match: int) -> None:
         store.update("proposals", row["id"], match_id=match)
 
 
-def pause(store: Store, rules: Rules, match: int, starts: str | None, day: str, reason: str | None) -> None:
+def add_pause(store: Store, rules: Rules, match: int, starts: str | None, day: str, reason: str | None) -> None:
     """Pause a match from a day on. It stays active."""
     rules.not_in_future(day, "date")
     if starts and day < starts:
@@ -176,7 +176,7 @@ def pause(store: Store, rules: Rules, match: int, starts: str | None, day: str, 
         store.insert("pauses", match_id=match, starts=day, reason=reason)
 
 
-def resume(store: Store, rules: Rules, match: int, day: str) -> None:
+def end_pause(store: Store, rules: Rules, match: int, day: str) -> None:
     """Resume a paused match."""
     rules.not_in_future(day, "date")
     running = store.row("SELECT id, starts FROM pauses WHERE match_id = ? AND ends IS NULL", match)
@@ -187,7 +187,7 @@ def resume(store: Store, rules: Rules, match: int, day: str) -> None:
     store.update("pauses", running["id"], ends=day)
 
 
-def stop_pausing(store: Store, rules: Rules, match: int, day: str) -> None:
+def end_pauses(store: Store, rules: Rules, match: int, day: str) -> None:
     """End the pauses of a match that ends, and delete later ones."""
     for row in store.rows("SELECT id, starts FROM pauses WHERE match_id = ? AND starts > ?", match, day):
         rules.warn(_("The pause from {date} is gone, since the match had ended by then.", date=row["starts"]))

@@ -82,7 +82,7 @@ def open_proposals(store: Store, people: People, day: str) -> list[Record]:
     ]
 
 
-def listed_proposals(store: Store, people: People, day: str, over_too: bool) -> list[Record]:
+def proposal_records(store: Store, people: People, day: str, over_too: bool) -> list[Record]:
     """Return saved proposals, the latest first: each side's last answer, and the outcome. `over_too`: also those that are no longer open."""
     still_open = {row["id"] for row in store.rows(OPEN_PROPOSALS, day)}
     found = []
@@ -167,7 +167,7 @@ class _RecordMaker:
         return [self.person(number)["person"] for number, given in sorted(self.matching.pairs.items()) if given == n]
 
 
-def why(store: Store, people: People, person: Person, volunteer: Person, day: str, min_score: int = 0) -> Record:
+def explain_pair(store: Store, people: People, person: Person, volunteer: Person, day: str, min_score: int = 0) -> Record:
     """Explain why a pair is proposed on a day, or is not: what forbids it, its points, and to whom each is proposed instead."""
     candidates = gather(store, day, min_score, (person.id, volunteer.id))
     matching = Matching(candidates.young, candidates.volunteers, candidates.terms)
@@ -216,7 +216,7 @@ def _known(side: Side, spelt: dict[str, str]) -> Iterator[tuple[str, Any]]:
     yield "avoid", sorted(spelt.get(word, word) for word in side.avoid)
 
 
-def remarks(store: Store, proposal: Proposal) -> list[str]:
+def proposal_remarks(store: Store, proposal: Proposal) -> list[str]:
     """Explain to the coordinator why there is little or nothing to propose."""
     texts = []
     if not proposal.pairs and not proposal.unmatched:

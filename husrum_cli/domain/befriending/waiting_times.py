@@ -29,18 +29,18 @@ def median_wait(store: Store, day: str) -> dict[str, Any]:
         "date": day,
         "waiting": sum(waiting for _days, _matched, waiting in waits),
         "matched": sum(matched for _days, matched, _waiting in waits),
-        "median_days": median((days, matched) for days, matched, _waiting in waits),
+        "median_days": kaplan_meier_median((days, matched) for days, matched, _waiting in waits),
     }
 
 
 def expected_wait(store: Store, day: str) -> int | None:
     """Return the days after which half of those who began to wait in the last two years had a Hjerteven, with those who still wait counted properly; None: fewer than half."""
-    return median(
+    return kaplan_meier_median(
         (days_since(row["starts"], row["until"]), bool(row["matched"])) for row in store.rows(_WAITS, day, months_before(day, 12 * _YEARS))
     )
 
 
-def median(durations: Iterable[tuple[int, bool]]) -> int | None:
+def kaplan_meier_median(durations: Iterable[tuple[int, bool]]) -> int | None:
     """Return the median of durations that are over (True) or were only seen so far (False): Kaplan, E. L. and Meier, P. (1958).
 
     The share still waiting falls, at each length at which somebody was matched, by those matched of those who had waited at least as long. The median is the

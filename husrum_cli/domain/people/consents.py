@@ -36,7 +36,7 @@ _ANSWERS_UNTIL = f"""FROM answers JOIN intakes ON intakes.id = intake_id JOIN pe
     WHERE people.uid = ? AND coalesce(held, enquired, '') <= ? AND question IN ({_QUESTIONS})"""
 
 
-def consent(store: Store, rules: Rules, person: Person, purpose: str, given: str | None, withdrawn: str | None) -> int:
+def add_consent(store: Store, rules: Rules, person: Person, purpose: str, given: str | None, withdrawn: str | None) -> int:
     """Record that a consent was given or withdrawn, and return its id. Withdrawing ends the current one; answers that rested on it are deleted.
 
     Raises `Refused` if it was given on that day already, or if other programs' tables may keep what is deleted. One that was withdrawn already is withdrawn once more, for what was answered since.
@@ -124,7 +124,7 @@ def _warn_of_copies(store: Store, rules: Rules, person: Person, withdrawn: str) 
         rules.warn(_("{path} still holds the answers; delete it when it is not needed any more.", path=path))
 
 
-def withdraw_again(store: Store, withdrawals: list[Withdrawal]) -> int:
+def reapply_withdrawals(store: Store, withdrawals: list[Withdrawal]) -> int:
     """Apply to an older copy the consents that were withdrawn since. Return how many were new to it. Call within a transaction."""
     number = 0
     for each in withdrawals:

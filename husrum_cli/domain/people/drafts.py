@@ -37,7 +37,7 @@ class Draft(NamedTuple):
     texts: Texts
 
     @property
-    def answered(self) -> Texts:
+    def answer_texts(self) -> Texts:
         """Return the answers, without the day of a half-answered instrument, and without those who were ticked before somebody ticked."""
         return {name: text for name, text in self.texts.items() if name not in ("date", "before")}
 
@@ -45,7 +45,7 @@ class Draft(NamedTuple):
     def answers(self) -> int:
         """Return the number of answered questions, or of people in a list to tick off."""
         if "present" not in self.texts:
-            return sum(bool(text) for text in self.answered.values())
+            return sum(bool(text) for text in self.answer_texts.values())
         return sum(bool(each) for name in TICKS if name != "unnamed" for each in self.texts[name].split(","))
 
     @property
@@ -108,7 +108,7 @@ def draft_of_list(store: Store, command: str, given: Texts) -> Draft | None:
     return next((draft for draft in found if command != LOG or all(draft.texts.get(name) == given.get(name) for name in LOGGED)), None)
 
 
-def keep_draft(store: Store, command: str, person: Person | None, texts: Texts, id: int | None = None) -> int | None:
+def save_draft(store: Store, command: str, person: Person | None, texts: Texts, id: int | None = None) -> int | None:
     """Keep what was typed so far, in place of what the draft with this id had, and return the draft's id; None if nothing was typed. It is not logged."""
     if not any(texts.values()):
         return id
@@ -128,7 +128,7 @@ def forget_draft(store: Store, id: int | None) -> None:
         store.delete("drafts", id=id)
 
 
-def put_back(store: Store, id: int, before: Draft | None) -> None:
+def restore_draft(store: Store, id: int, before: Draft | None) -> None:
     """Have the draft with this id be as it was before it was gone on with; None: delete it, since there was none. It is not logged."""
     with store.writing(None):
         if before is None:
@@ -137,7 +137,7 @@ def put_back(store: Store, id: int, before: Draft | None) -> None:
             store.update("drafts", id, changed_at=before.changed_at, answers=_json(before.texts))
 
 
-def draft_numbered(store: Store, number: int, option: str) -> Draft:
+def find_draft(store: Store, number: int, option: str) -> Draft:
     """Return the draft with a number, which an option names. Raises `NotFound`."""
     found = next((draft for draft in all_drafts(store) if draft.id == number), None)
     if found is None:
@@ -147,7 +147,7 @@ def draft_numbered(store: Store, number: int, option: str) -> Draft:
 
 def delete_draft(store: Store, number: int) -> Draft:
     """Delete a draft by its number, and return it. It is not logged. Raises `NotFound`."""
-    found = draft_numbered(store, number, "remove")
+    found = find_draft(store, number, "remove")
     with store.writing(None):
         forget_draft(store, number)
     return found

@@ -33,7 +33,7 @@ AND NOT EXISTS (
 """SQL condition on `intakes AS enquiry`: its person is here on a day, had no interview since, and did not leave and enquire again."""
 
 
-def onward(store: Store, rules: Rules, person: Person, to: str, day: str | None) -> int:
+def add_onward(store: Store, rules: Rules, person: Person, to: str, day: str | None) -> int:
     """Enter a step into another community: bridge-building. Raises `Refused` if it is entered already; an import has compared its rows with all that are stored."""
     rules.not_in_future(day, "date")
     partner = get_or_add_partner(store, to)
@@ -76,7 +76,7 @@ def _left_on(store: Store, person: Person, day: str | None) -> bool:
     return store.value("SELECT 1 FROM leaving WHERE person_id = ? AND date IS ?", person.id, day) is not None
 
 
-def leave(store: Store, rules: Rules, person: Person, day: str | None, reason: str | None) -> int:
+def add_leaving(store: Store, rules: Rules, person: Person, day: str | None, reason: str | None) -> int:
     """Record that somebody is no longer here. It takes them off the waiting list and the lists of the day; their participation stays."""
     if _left_on(store, person, day):
         raise Refused(_("{person} left on {date} already.", person=person.display_name, date=day or _("an unknown date")), "date")

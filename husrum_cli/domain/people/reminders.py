@@ -15,7 +15,7 @@ from ..rules import Rules
 from .lookup import Person
 
 
-def remind(store: Store, rules: Rules, person: Person, day: str, note: str | None, done: str | None = None) -> int:
+def add_reminder(store: Store, rules: Rules, person: Person, day: str, note: str | None, done: str | None = None) -> int:
     """Enter a reminder, and return its id. Raises `Refused` if the same one is in the file."""
     if store.value("SELECT 1 FROM reminders WHERE person_id = ? AND date = ? AND note IS ?", person.id, day, note):
         raise Refused(_("on: {person} has that reminder on {date} already.", person=person.display_name, date=day), "on")
@@ -49,7 +49,7 @@ def remove_reminder(store: Store, person: Person, day: str | None) -> str:
     return str(row["date"])
 
 
-def open_again(store: Store, person: Person, day: str | None) -> list[str]:
+def reopen_reminders(store: Store, person: Person, day: str | None) -> list[str]:
     """Take back that reminders were done, on a day or the last time; return the days they are for. Raises `Refused` without any."""
     sql = """SELECT id, date FROM reminders WHERE person_id = ?1 AND done = iif(?2 = ?3, (SELECT max(done) FROM reminders WHERE person_id = ?1), ?2)
         ORDER BY date, id"""
