@@ -169,19 +169,19 @@ def handover(
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """What a city sends to the nation: its figures' rows, without names, contacts, notes and birthdays."""
-    from ..domain.national.made_tags import MadeTags
+    from ..domain.national.made_tags import TagCache
     from ..exporting.handover import write_handover
 
     path, link_key = Path(file).expanduser(), key_path(key)
     with open_file() as store:
-        made = MadeTags(store, link_key) if link_key else None
+        made = TagCache(store, link_key) if link_key else None
         city, city_key, language = store.path, store.key, store.setting("language") or "da"
         public_key = None if unencrypted else _public_key(store)
     with Progress(_("Preparing the handover")):
         merged = write_handover(city, path, made.as_key() if made else None, language, city_key, public_key, overwrite)
     if made:
         with open_file() as store:
-            made.keep(store)
+            made.save(store)
     (line,) = merged.lines
     for note in merged.notes:
         say(f"{_('Note')}: {note}")

@@ -33,7 +33,7 @@ def list_(
     format = read_format(format)
     if decided and linked:
         raise WrongInput(_("Give either --decided or --linked."), "linked")
-    select = link_decisions.decided if decided else link_decisions.linked if linked else link_decisions.likely_pairs
+    select = link_decisions.decision_records if decided else link_decisions.linked_records if linked else link_decisions.likely_pairs
     with reading() as context:
         records = select(context.store, context.people)
         without_tags = link_decisions.without_tags(context.store)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from ..config import environment_language, locale_language
-from ..domain.national.merge import Merged, link_key, merge
+from ..domain.national.merge import MergeResult, link_key, merge
 from ..i18n import _, many
 from ..render.listing import Listing, read_format, write_json
 from ..store.keys import FileKeys
@@ -55,7 +55,7 @@ def merge_(
                 keys,
                 not language,
             )
-    show_merged(merged, format)
+    show_merge_result(merged, format)
     say(
         many(
             "{path} holds {number} city. It is pseudonymous, not anonymous: keep it where only you can read it. See: husrum stats year --db {path}",
@@ -75,7 +75,7 @@ def decryption(identity: str | None) -> Decrypt | None:
     return opener(Path(identity).expanduser())
 
 
-def show_merged(merged: Merged, format: str) -> None:
+def show_merge_result(merged: MergeResult, format: str) -> None:
     """Report the outcome of every file, the cities that have sent nothing, and events that look like one."""
     for note in merged.notes:
         say(f"{_('Note')}: {note}")

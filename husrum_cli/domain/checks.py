@@ -275,7 +275,7 @@ def check(store: Store) -> list[Problem]:
     ]
     if found:
         return found
-    if store.changed_outside:
+    if store.has_foreign_writes:
         found.append(Problem("remark", _("Another program changed the file since the last command."), store.path.name, "husrum log"))
     return (
         _removed(store)

@@ -65,7 +65,7 @@ def history(store: Store, numbers: frozenset[int] | None = None, reference: str 
     `numbers`: only what was about a person with one of these; `reference`: only what was about this group or event.
     """
     everything = numbers is None and reference is None
-    if everything and store.changed_outside:
+    if everything and store.has_foreign_writes:
         yield LoggedCommand(0, "", None, OUTSIDE, {}, False, False, [], [], {})
     for row in store.connection.execute(_STEPS):
         if reference is not None and reference not in (row["activities"] or "").split(","):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..atomic_files import temporary_folder
 from ..domain.national.copies import Key
-from ..domain.national.merge import Merged, hand_over
+from ..domain.national.merge import MergeResult, hand_over
 from ..errors import UnusableFile
 from ..i18n import _
 from ..render.data_files import open_output
@@ -17,7 +17,7 @@ from .encryption import encrypt
 
 def write_handover(
     city: Path, path: Path, key: Key | None, language: str, city_key: bytes | None, public_key: str | None, overwrite: bool = False
-) -> Merged:
+) -> MergeResult:
     """Write the file to hand over. `city_key`: of the city's file, if that is encrypted. `public_key`: the national office's; None: in clear.
 
     The plain content is made in a private folder next to the city's file, never next to `path`, which may be a stick or a synchronised folder.

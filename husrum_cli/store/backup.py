@@ -18,7 +18,7 @@ from ..errors import DamagedFile, Refused, UnusableFile
 from ..i18n import _
 from ..platforms.replacing import replace
 from ..regular_files import files_in, folders_in
-from .closings import closings_in, keep_closings
+from .closings import closings_in, restore_closings
 from .connection import MAGIC, connect
 from .copying import copy_file, copy_to_new, copy_with_key
 from .erasing import remove_again
@@ -40,7 +40,7 @@ _LINEAGE = """
 
 def back_up(store: Store, path: Path) -> None:
     """Copy an open file to a new one, encrypted with the same key if it is encrypted. Raises `Refused` if `path` exists."""
-    copy_to_new(store.connection, store.path, path, store.key, store.changes_outside)
+    copy_to_new(store.connection, store.path, path, store.key, store.count_foreign_writes)
 
 
 class RestoreResult(NamedTuple):
@@ -98,7 +98,7 @@ def restore(backup: Path, path: Path, withdraw: Withdraw, key_file: Path | None 
                 _refuse_other_city(connection, current, backup, path, force)
                 if current is not None:
                     _continue_lineage(connection, current)
-                    keep_closings(connection, closings_in(current.connection))
+                    restore_closings(connection, closings_in(current.connection))
                 store = Store(connection, temporary, key=key)
                 removed_again = remove_again(store, since.removed)
                 withdrawn_again = withdraw(store, sorted(since.withdrawn, key=repr))
@@ -213,7 +213,7 @@ def _keep(path: Path, current: Store | None) -> Path | None:
     kept = unused_name(path.with_stem(f"{path.stem}.before-restore"))
     if current is not None:
         with closing(connect(path, key=current.key)) as reader:  # SQLite can't copy from a connection with a write transaction
-            copy_to_new(reader, path, kept, current.key, current.changes_outside)
+            copy_to_new(reader, path, kept, current.key, current.count_foreign_writes)
         return kept
     if path.exists():
         with new_file(kept) as temporary:

@@ -23,6 +23,6 @@ def closings_in(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def keep_closings(connection: sqlite3.Connection, known: list[dict[str, Any]]) -> None:
+def restore_closings(connection: sqlite3.Connection, known: list[dict[str, Any]]) -> None:
     """Add the closings that a file no longer has, as opened again today."""
     connection.executemany(_INSERT, [{**each, "today": today()} for each in known])

@@ -62,7 +62,7 @@ def copy_with_key(source: Path, key: bytes | None, target: Path, new_key: bytes 
                 original.execute(f"PRAGMA copy.{name} = {number}")
             original.execute("COMMIT")
         with closing(bare_connection(target, "rw", new_key)) as copy:
-            if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not same_rows(reader, copy):
+            if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not have_same_rows(reader, copy):
                 raise _damaged_source(source)
             settle_copy(copy, target, changes_outside)
 
@@ -91,7 +91,7 @@ def plain_bytes(path: Path, key: bytes) -> bytes:
         return copy.serialize()
 
 
-def same_rows(one: sqlite3.Connection, other: sqlite3.Connection) -> bool:
+def have_same_rows(one: sqlite3.Connection, other: sqlite3.Connection) -> bool:
     """Whether two files have the same schema and the same rows."""
     return all(row == twin for row, twin in zip_longest(_all_rows(one), _all_rows(other)))
 

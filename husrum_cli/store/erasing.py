@@ -183,7 +183,7 @@ def texts_with_name(store: Store, id: int) -> list[TextFound]:
     return texts_with(store, search_terms(store, id).certain)
 
 
-def bytes_left(store: Store, texts: Iterable[str]) -> bool:
+def has_bytes_of(store: Store, texts: Iterable[str]) -> bool:
     """Whether the bytes of a plain file contain any of these texts although no row does, as part of another name or word."""
     wanted = [text.encode() for text in texts if not _in_any_row(store, text)]
     if not wanted or store.key is not None:

@@ -169,11 +169,11 @@ def _upgrade(connection: sqlite3.Connection, path: Path, key: bytes | None, usin
 
 
 def _same_content(copy: Path, key: bytes | None, source: sqlite3.Connection) -> bool:
-    from .copying import same_rows
+    from .copying import have_same_rows
 
     try:
         with closing(connect(copy, "ro", key)) as reader:
-            return same_rows(source, reader)
+            return have_same_rows(source, reader)
     except (sqlite3.DatabaseError, UnicodeDecodeError, UnusableFile):  # missing, or another kind of file
         return False
 

@@ -163,7 +163,7 @@ class Store(Rows):
         """Put all rows back as they were before an edit, and log that as an edit of its own. The lineage only grows; closed years stay known."""
         import json
 
-        from .closings import closings_in, keep_closings
+        from .closings import closings_in, restore_closings
         from .journal import restore_rows
 
         step = self.row("SELECT wrote, added, people, activities, things FROM steps WHERE edit_id = ? AND added IS NOT NULL", edit)
@@ -171,7 +171,7 @@ class Store(Rows):
         added = json.loads(step["added"])
         closings = closings_in(self.connection) if "closed_years" in added else []
         restore_rows(self.connection, edit, added)
-        keep_closings(self.connection, closings)
+        restore_closings(self.connection, closings)
         self.connection.execute("DELETE FROM former_rows WHERE edit_id = ?", (edit,))
         wrote = {table: numbers[::-1] for table, numbers in json.loads(step["wrote"]).items()}
         self._logged = self._new_edit("undo", _login())
@@ -234,12 +234,12 @@ class Store(Rows):
             self._foreign.vacuum()
 
     @property
-    def changed_outside(self) -> bool:
+    def has_foreign_writes(self) -> bool:
         """Whether another program wrote to the file since the last command."""
-        return self.changes_outside > 0
+        return self.count_foreign_writes > 0
 
     @property
-    def changes_outside(self) -> int:
+    def count_foreign_writes(self) -> int:
         """The number of writes by other programs that are not logged yet."""
         return self._foreign.changes
 
@@ -251,7 +251,7 @@ class Store(Rows):
         return people_entered(self.connection, self._recorder)
 
     def _log_foreign_writes(self) -> None:
-        if self.changed_outside:
+        if self.has_foreign_writes:
             edit = self._new_edit("outside", None)
             self.connection.execute("INSERT INTO steps (edit_id, wrote) VALUES (?, '{}')", (edit,))
 

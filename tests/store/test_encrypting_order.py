@@ -205,7 +205,7 @@ def test_nobody_writes_until_the_file_is_replaced(home: Home, monkeypatch: pytes
     if words == "decrypt":
         home("encrypt")
     ended: list[str] = []
-    monkeypatch.setattr(copying, "same_rows", calling(lambda: locks(home.city, ended), copying.same_rows))
+    monkeypatch.setattr(copying, "have_same_rows", calling(lambda: locks(home.city, ended), copying.have_same_rows))
     monkeypatch.setattr(encryption, "replace", calling(lambda: locks(home.city, ended), encryption.replace))
     home(words)
     assert ended == ["locked", "locked"]
@@ -217,7 +217,7 @@ def test_a_backup_that_another_program_writes_to_is_not_damaged(home: Home, tmp_
     home("backup", backup)
     home("encrypt")
     ended: list[str] = []
-    monkeypatch.setattr(copying, "same_rows", calling(lambda: other_writes(backup, ended), copying.same_rows))
+    monkeypatch.setattr(copying, "have_same_rows", calling(lambda: other_writes(backup, ended), copying.have_same_rows))
     home("restore", backup, "--yes")
     assert ended == ["sqlite3.OperationalError: database is locked"]
 

@@ -13,7 +13,7 @@ import pytest
 from nations import linked
 from running import ENCRYPTED, husrum, looked_into, new_city
 
-from husrum_cli.domain.national.linking import key_fingerprint, read_link_key, tagged_with
+from husrum_cli.domain.national.linking import key_fingerprint, read_link_key, tag_version
 from husrum_cli.errors import UnusableFile
 from husrum_cli.exporting.encryption import encrypt, opener
 
@@ -117,7 +117,7 @@ def test_which_key_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert done.exit_code == 0, done.stderr
         with closing(looked_into(out)) as file:
             found = file.execute("SELECT fingerprint FROM link_keys").fetchone()
-        return found and next(name for name, path in keys.items() if tagged_with(read_link_key(path)) == found[0])
+        return found and next(name for name, path in keys.items() if tag_version(read_link_key(path)) == found[0])
 
     assert used() is None
     assert link("use-key")[0] == 4

@@ -157,7 +157,9 @@ def _unchanged_since(store: Store, closing: Closing) -> bool:
         return False
     latest, after = _latest_edit(store), parse_figures(closing.figures).get("after")
     # Hashing is loaded only where nothing was written.
-    return bool(latest) and isinstance(after, list) and after[:1] == [latest] and after[1:] == [_counting()] and not store.changed_outside
+    return (
+        bool(latest) and isinstance(after, list) and after[:1] == [latest] and after[1:] == [_counting()] and not store.has_foreign_writes
+    )
 
 
 def _counting() -> str:

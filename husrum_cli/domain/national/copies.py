@@ -11,7 +11,7 @@ from ...input.text import fold
 from ...store.union.known_files import NATION_UID
 from ...store.union.merge import Building
 from ...store.union.sources import BranchCopy, Edit, Lineage, Source
-from .linking import key_of
+from .linking import fingerprint_in
 
 
 class Key(NamedTuple):
@@ -78,7 +78,7 @@ def refuse_different(building: Building, newest: Iterable[list[SourcedCopy]]) ->
 def _not_known(building: Building, copies: list[SourcedCopy]) -> list[SourcedCopy]:
     """Return the copies without those that are known to have the rows of the one in the file that is merged into."""
     known = building.sources.known
-    return [copy for copy in copies if not known.same_rows(copy.source.hash, copy.branch.uid if copy.branch else NATION_UID)]
+    return [copy for copy in copies if not known.holds_rows(copy.source.hash, copy.branch.uid if copy.branch else NATION_UID)]
 
 
 def refuse_namesakes(newest: dict[str, list[SourcedCopy]]) -> None:
@@ -127,7 +127,7 @@ def common_key(newest: Iterable[list[SourcedCopy]], before: Source | None, key: 
         keys: dict[str, bool] = {}
         for copy in copies:
             if made := _tagged(copy, key):
-                keys[key_of(made)] = keys.get(key_of(made), False) or copy.source is not before
+                keys[fingerprint_in(made)] = keys.get(fingerprint_in(made), False) or copy.source is not before
                 tagged_now = tagged_now or copy.source.city
         if keys:
             cities.append((branch_name(copies[0]), keys))
@@ -159,12 +159,12 @@ def common_key(newest: Iterable[list[SourcedCopy]], before: Source | None, key: 
     )
 
 
-def preferred(copies: list[SourcedCopy], before: Source | None, key: Key | None, mark: str | None) -> SourcedCopy:
+def choose_copy(copies: list[SourcedCopy], before: Source | None, key: Key | None, mark: str | None) -> SourcedCopy:
     """Return one of several identical copies: with tags of the common key, of the newest rules, and preferably the existing one."""
 
     def rank(copy: SourcedCopy) -> tuple[bool, str, bool]:
         made = _tagged(copy, key) or ""
-        return key_of(made) == mark, made[len(key_of(made)) :], copy.source is before
+        return fingerprint_in(made) == mark, made[len(fingerprint_in(made)) :], copy.source is before
 
     return max(copies, key=rank)
 

@@ -10,7 +10,7 @@ from ...errors import Refused, WrongInput
 from ...i18n import _
 from ...store import Store
 from ..people.lookup import People, Person
-from .linking import Decision, Human, decisions, humans, link_humans, unlinkable
+from .linking import Decision, Human, decisions, humans, link_humans, unlinkable_people
 from .linking import genders as genders_of
 
 # The kinds of tags, the strongest first.
@@ -25,7 +25,7 @@ def likely_pairs(store: Store, people: People) -> list[Record]:
     """Return pairs of two cities that share a tag, are not linked and not decided: the strongest first. Decisions on others may decide a pair too."""
     refuse_city(store)
     found = humans(store)
-    barred = unlinkable(store)
+    barred = unlinkable_people(store)
     settled = {each[:2] for each in decisions(store)}
     place = {person.id: _place(store, person) for person in people.by_id.values()}
     agreeing: dict[Pair, list[str]] = {}
@@ -64,7 +64,7 @@ def _open(one: Human | None, other: Human | None) -> bool:
     return one is None or other is None or (one is not other and one.others.isdisjoint(other.people))
 
 
-def linked(store: Store, people: People) -> list[Record]:
+def linked_records(store: Store, people: People) -> list[Record]:
     """Return who is one human with whom, as the figures count them, and why: pairs that were decided to be the same, or share the tags in `tags`.
 
     A person who is linked only through others is in pairs with those.
@@ -89,7 +89,7 @@ def linked(store: Store, people: People) -> list[Record]:
     return records
 
 
-def decided(store: Store, people: People) -> list[Record]:
+def decision_records(store: Store, people: People) -> list[Record]:
     """Return what was decided about people in the file. `linked`: whether they are one human now."""
     refuse_city(store)
     found = humans(store)
@@ -163,7 +163,7 @@ def without_tags(store: Store) -> list[str]:
 
 def _refuse_unlinkable(store: Store, people: People, *pair: Person) -> None:
     for person in pair:
-        if person.id in unlinkable(store):
+        if person.id in unlinkable_people(store):
             raise Refused(
                 _(
                     "{person} can't be linked: a last name or the full birth date is missing, or consent was withdrawn.",

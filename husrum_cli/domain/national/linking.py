@@ -82,12 +82,12 @@ def key_fingerprint(key: bytes) -> str:
     return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
 
 
-def tagged_with(key: bytes) -> str:
+def tag_version(key: bytes) -> str:
     """Return what a branch's tags are stored with: the key's fingerprint, and the generation of the rules that the tags are computed by."""
     return key_fingerprint(key) + _GENERATION
 
 
-def key_of(tagged: str) -> str:
+def fingerprint_in(tagged: str) -> str:
     """Return the fingerprint of the key in what `tagged_with` returned. The tags of version 2 were stored with it alone."""
     return tagged[:19]
 
@@ -206,7 +206,7 @@ def humans(store: Store) -> dict[int, Human]:
             human = found.setdefault(id, Human(id, branches[id]))
             if not same:
                 human.others |= {somebody}
-    barred = unlinkable(store)
+    barred = unlinkable_people(store)
     for one, other, same in decided:
         if same and one not in barred and other not in barred and found[one].may_be(found[other]):
             _unite(found, one, other)
@@ -286,12 +286,12 @@ def decisions(store: Store) -> list[Decision]:
     return [Decision(row[0], row[1], bool(row[2])) for row in store.rows(sql)]
 
 
-def unlinkable(store: Store) -> set[int]:
+def unlinkable_people(store: Store) -> set[int]:
     """Return the ids of those who must not be linked: their branch has tags but they have none, or the file says that their consent was withdrawn."""
     tagless = "SELECT id FROM people WHERE branch_id IN (SELECT branch_id FROM link_keys) AND id NOT IN (SELECT person_id FROM link_tags)"
-    return {row["id"] for row in store.rows(tagless)} | withdrawn(store)
+    return {row["id"] for row in store.rows(tagless)} | withdrawn_people(store)
 
 
-def withdrawn(store: Store) -> set[int]:
+def withdrawn_people(store: Store) -> set[int]:
     """Return the ids of those who withdrew the consent to be linked across cities, and have not given it again."""
     return {row["person_id"] for row in store.rows(WITHDRAWN.format("main"))}

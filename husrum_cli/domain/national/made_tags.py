@@ -16,7 +16,7 @@ from . import linking
 from .copies import Key
 
 
-class MadeTags:
+class TagCache:
     """The tags that were made for earlier handovers, and those made now."""
 
     def __init__(self, store: Store, path: Path) -> None:
@@ -26,7 +26,7 @@ class MadeTags:
 
     def as_key(self) -> Key:
         """Return the key to tag with, which makes only what was not made before."""
-        return Key(linking.tagged_with(self.key), self._tags)
+        return Key(linking.tag_version(self.key), self._tags)
 
     def _tags(self, name: str | None, born: str | None, phone: str | None, email: str | None) -> dict[str, str]:
         return {kind: self._tag(keyed) for kind, keyed in linking.keyed_facts(name, born, phone, email, self.key).items()}
@@ -38,7 +38,7 @@ class MadeTags:
             self.new = True
         return self.known[facts]
 
-    def keep(self, store: Store) -> None:
+    def save(self, store: Store) -> None:
         """Write what was made to the city's file, in place of what was there; of nobody whose consent was withdrawn. It is not logged.
 
         Where the file can't be written, the next handover makes the same tags again.

@@ -19,9 +19,9 @@ from ...store import Store
 from ...store.connection import cannot_decrypt, library_for
 from ...store.keys import FileKeys, read_key
 from ...store.union.known_files import NATION_UID, KnownFile, KnownFiles, known_files, remember_files
-from ...store.union.merge import Building, Chosen, Functions, built, locked
+from ...store.union.merge import Building, ChosenCopy, Functions, build_union, lock_target
 from ...store.union.source_headers import headers, needs_key
-from ...store.union.sources import Decrypt, Expected, Source
+from ...store.union.sources import Decrypt, ExpectedCity, Source
 from ...store.union.travelling_rows import Counts
 from ...vocabulary import NON_ANSWERS, RECRUITED_THROUGH
 from ..branches import last_records
@@ -30,9 +30,9 @@ from .copies import (
     Key,
     SourcedCopy,
     branch_name,
+    choose_copy,
     common_key,
     newest_copies,
-    preferred,
     refuse_different,
     refuse_namesakes,
     refuse_who_came_back,
@@ -44,7 +44,7 @@ Record = dict[str, Any]
 STATES = NEW, UNCHANGED, REPLACED, OLDER, KEPT = N_("new"), N_("unchanged"), N_("replaced"), N_("older"), N_("kept")
 
 
-class Merged(NamedTuple):
+class MergeResult(NamedTuple):
     """The result of a merge. `lines`: the outcome of every copy that was read. `missing`: expected cities whose own file has not come."""
 
     lines: list[Record]
@@ -61,7 +61,7 @@ def link_key(path: Path | None) -> Key | None:
     if path is None:
         return None
     key = linking.read_link_key(path)
-    return Key(linking.tagged_with(key), partial(linking.tags, key=key))
+    return Key(linking.tag_version(key), partial(linking.tags, key=key))
 
 
 def merge(
@@ -72,7 +72,7 @@ def merge(
     decrypt: Decrypt | None = None,
     file_keys: FileKeys | None = None,
     common: bool = False,
-) -> Merged:
+) -> MergeResult:
     """Merge the files into `out`, with what is there already. All or nothing.
 
     language: of a new file; `common`: unless the files read have one in common. decrypt: returns the content of a file that was encrypted for the handover.
@@ -97,13 +97,13 @@ def merge(
         raise cannot_decrypt(out, False)
     using = library_for(keys[0] if keys else None)
     with (
-        locked(target, out_key if encrypted else None, using) as release,
-        built(target, _FUNCTIONS, not exists, out_key, using, release, known) as building,
+        lock_target(target, out_key if encrypted else None, using) as release,
+        build_union(target, _FUNCTIONS, not exists, out_key, using, release, known) as building,
     ):
-        before = building.sources.look(out, first[out], keys=keys[:1]) if exists else None
+        before = building.sources.examine(out, first[out], keys=keys[:1]) if exists else None
         if before is not None and before.city:
             raise Refused(_("{path} is a city's own file, which a merge would replace; name another file for the nation.", path=out))
-        read = [building.sources.look(path, first[path], decrypt, keys) for path in named]
+        read = [building.sources.examine(path, first[path], decrypt, keys) for path in named]
         languages = {source.settings.get("language", language) for source in read} if common else {language}
         settings = {"language": languages.pop() if len(languages) == 1 else language, **(before.settings if before else {})}
         # A file that becomes encrypted is always rewritten.
@@ -115,14 +115,14 @@ def merge(
 
 def hand_over(
     city: Path, plain: Path, key: Key | None, language: str, city_key: bytes | None = None, plain_key: bytes | None = None
-) -> Merged:
+) -> MergeResult:
     """Write the handover of a city to the new file `plain`: the result of merging this one city, and a manifest.
 
     `city_key`: of the city's file, if that is encrypted; `plain_key`: to encrypt `plain` with. Raises `Refused` if the file is not a city's own.
     """
     first = headers([city])
-    with built(plain, _FUNCTIONS, False, plain_key, library_for(city_key)) as building:
-        source = building.sources.look(city, first[city], keys=[city_key] if city_key else [])
+    with build_union(plain, _FUNCTIONS, False, plain_key, library_for(city_key)) as building:
+        source = building.sources.examine(city, first[city], keys=[city_key] if city_key else [])
         if not source.city:
             raise Refused(_("{path} is a national file; only a city hands over its file.", path=city))
         merged, _same = _united(building, None, [source], key, {"language": language})
@@ -132,7 +132,7 @@ def hand_over(
 
 def _united(
     building: Building, before: Source | None, read: list[Source], key: Key | None, settings: dict[str, str], may_stay: bool = True
-) -> tuple[Merged, KnownFiles]:
+) -> tuple[MergeResult, KnownFiles]:
     """Make the union. Also returns what is known of the files after it, but for the hash of the union."""
     everything = [*([before] if before else []), *read]
     copies: dict[str, list[SourcedCopy]] = {}
@@ -145,7 +145,7 @@ def _united(
     refuse_different(building, [*newest.values(), nation])
     refuse_namesakes(newest)
     mark = common_key(newest.values(), before, key)
-    chosen = {uid: preferred(each, before, key, mark) for uid, each in newest.items()}
+    chosen = {uid: choose_copy(each, before, key, mark) for uid, each in newest.items()}
     refuse_who_came_back(chosen.values())
     expected = nation[0].source.expected if nation else ()
     ids = _numbered(chosen, expected)
@@ -155,17 +155,19 @@ def _united(
         assert copy.branch is not None
         tagged = key is not None and copy.source.city
         parts.append(
-            Chosen(copy.source, copy.branch, ids[uid], key.tags if key and tagged else None, key.fingerprint if key and tagged else None)
+            ChosenCopy(
+                copy.source, copy.branch, ids[uid], key.tags if key and tagged else None, key.fingerprint if key and tagged else None
+            )
         )
     cities = [(city, ids[places.get(fold(city.name), city.uid)], fold(city.name) in places) for city in expected]
     settings.pop("home_branch", None)
     store = _already_there(building, before, parts, nation[0].source if nation else None, ids, settings) if may_stay else None
     if store is None:
-        building.fill(parts, nation[0].source if nation else None, cities, settings)
+        building.insert_rows(parts, nation[0].source if nation else None, cities, settings)
         store = building.finish()
         _link(store)
     lines = _lines(store, before, read, chosen, nation)
-    merged = Merged(lines, _missing(store), probable_joint_events(store), _notes(read, store), len(store.branches))
+    merged = MergeResult(lines, _missing(store), probable_joint_events(store), _notes(read, store), len(store.branches))
     return merged, _known(building.sources.known, before, read, newest, nation, parts)
 
 
@@ -175,7 +177,7 @@ def _known(
     read: list[Source],
     newest: dict[str, list[SourcedCopy]],
     nation: list[SourcedCopy],
-    parts: list[Chosen],
+    parts: list[ChosenCopy],
 ) -> KnownFiles:
     """Return what is known after a merge: of the files that were read, and of those before whose rows are still in the union."""
     if not all(part.copy.lineage for part in parts):  # a branch without edits is in the file, but the next merge takes it from nowhere
@@ -195,12 +197,12 @@ def _known(
 
 
 def _already_there(
-    building: Building, before: Source | None, parts: list[Chosen], nation: Source | None, ids: dict[str, int], settings: dict[str, str]
+    building: Building, before: Source | None, parts: list[ChosenCopy], nation: Source | None, ids: dict[str, int], settings: dict[str, str]
 ) -> Store | None:
     """Return the file that is merged into, if it is what would be made: nothing came that it does not have, and nobody wrote to it since it was made."""
     if before is None or any(part.source is not before for part in parts) or nation not in (None, before):
         return None
-    store = building.as_it_is(before) if settings == before.settings else None
+    store = building.open_unchanged(before) if settings == before.settings else None
     if store is None:
         return None
     from .linking import links_to_change
@@ -240,7 +242,7 @@ def _place(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _numbered(chosen: dict[str, SourcedCopy], expected: Iterable[Expected]) -> dict[str, int]:
+def _numbered(chosen: dict[str, SourcedCopy], expected: Iterable[ExpectedCity]) -> dict[str, int]:
     """Return uid -> id of every branch, in the order of names: the same in every file with the same content."""
     names = {uid: fold(branch_name(copy)) for uid, copy in chosen.items()}
     present = set(names.values())

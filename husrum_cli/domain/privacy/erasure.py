@@ -12,7 +12,7 @@ from ...input.dates import today
 from ...input.periods import calendar_year
 from ...store import Store
 from ...store import erasing as rows
-from ...store.erasing import bytes_left, recruiting_words
+from ...store.erasing import has_bytes_of, recruiting_words
 from ...store.integrity import refuse_foreign_objects
 from ...store.redaction import TextFound, name_is_shared, possible_texts, search_terms
 from ...store.removed_people import ANONYMISED, ERASED, RemovedPerson, removed_in, unite_lists
@@ -145,7 +145,7 @@ def traces_of(store: Store, several: Sequence[Person]) -> list[str]:
 
 def check_bytes(store: Store, traces: Sequence[str]) -> None:
     """Raise `UnusableFile` if the file still holds any of these texts after its VACUUM, although no row does."""
-    if store.removing_is_finished and bytes_left(store, traces):
+    if store.removing_is_finished and has_bytes_of(store, traces):
         raise UnusableFile(
             _(
                 "{path}: the rows are gone, but a name or e-mail address of theirs is still in the file. Carry the rows over to a new file: husrum export tables DIR, husrum init FILE, husrum import",

@@ -46,7 +46,7 @@ class KnownFiles(NamedTuple):
             return None
         return self.counts if file == self.target else self.files[file].counts if file in self.files else None
 
-    def same_rows(self, file: str | None, uid: str) -> bool:
+    def holds_rows(self, file: str | None, uid: str) -> bool:
         """Whether a file with this hash holds the target's rows of a branch."""
         return file is not None and file in self.files and uid in self.files[file].same
 

@@ -31,7 +31,7 @@ from .known_files import KnownFiles, hash_of
 from .manifest import manifest
 from .moving import first_ids, move_branches
 from .source_headers import identity_of
-from .sources import BranchCopy, Expected, Source, Sources
+from .sources import BranchCopy, ExpectedCity, Source, Sources
 from .travelling_rows import (
     LINKS,
     OF_NEITHER,
@@ -39,12 +39,12 @@ from .travelling_rows import (
     REFERENCES,
     TRAVELS,
     WITHDRAWN,
-    as_merged,
+    from_clause,
     has_id,
-    joined,
-    owned,
-    owner,
-    references,
+    holds_only_travelling,
+    owned_tables,
+    owner_column,
+    travelling_references,
 )
 
 Release = Callable[[], object]
@@ -77,7 +77,7 @@ class Functions(NamedTuple):
     figures: Callable[[str], str]
 
 
-class Chosen(NamedTuple):
+class ChosenCopy(NamedTuple):
     """A copy of a branch that goes into the union, as the branch of this id. `tags`: how its people are tagged; None: as they are."""
 
     source: Source
@@ -115,7 +115,7 @@ class Building:
                 self.indexes.append(statement)
             else:
                 self.connection.execute(statement)
-        for table in ("branches", *owned()):
+        for table in ("branches", *owned_tables()):
             if has_id(table):
                 self.connection.execute(
                     f"CREATE TEMP TABLE map_{table} (old INTEGER PRIMARY KEY, new INTEGER NOT NULL, branch INTEGER NOT NULL)"
@@ -129,13 +129,13 @@ class Building:
     def digests(self, source: Source, branches: Iterable[int]) -> dict[int, str]:
         """Return branch -> a hash over all of it that travels, but its tags: the same for a city's own file and for what was made of it."""
         hashes = {branch: hashlib.sha256() for branch in branches}
-        with self.sources.attached(source.path, source.address, source.key, source.identity):
+        with self.sources.attach(source.path, source.address, source.key, source.identity):
             for id, session, present in self.connection.execute(_PRESENT.format(TRAVELS["attendance"].where)):
                 if id in hashes:
                     hashes[id].update(f"{session} {sorted(present.split())}".encode())
-            for table in ("branches", *(table for table in owned() if table not in (*LINKS, "attendance"))):
-                clause, branch = joined(table)
-                values = {**TRAVELS[table].columns, **{column: f"{column}_row.uid" for column in references(table)}}
+            for table in ("branches", *(table for table in owned_tables() if table not in (*LINKS, "attendance"))):
+                clause, branch = from_clause(table)
+                values = {**TRAVELS[table].columns, **{column: f"{column}_row.uid" for column in travelling_references(table)}}
                 sql = f"SELECT {branch}, json_array('{table}', {', '.join(values.values())}) FROM {clause} WHERE {TRAVELS[table].where} ORDER BY 1, 2"
                 for id, row in self.connection.execute(sql):
                     if id in hashes:
@@ -145,7 +145,7 @@ class Building:
     def nation_digest(self, source: Source) -> str:
         """Return a hash over the nation's own rows: the same if they are the same. What is only for the log does not count: an older husrum lost it."""
         digest = hashlib.sha256(repr(sorted(source.expected)).encode())
-        with self.sources.attached(source.path, source.address, source.key, source.identity):
+        with self.sources.attach(source.path, source.address, source.key, source.identity):
             for table, where in _nations():
                 if table == "steps":
                     continue
@@ -156,19 +156,19 @@ class Building:
                     digest.update(row.encode())
         return digest.hexdigest()
 
-    def fill(
-        self, chosen: list[Chosen], nation: Source | None, expected: list[tuple[Expected, int, bool]], settings: dict[str, str]
+    def insert_rows(
+        self, chosen: list[ChosenCopy], nation: Source | None, expected: list[tuple[ExpectedCity, int, bool]], settings: dict[str, str]
     ) -> None:
         """Insert all rows: of the copies chosen, the nation's own, and the cities that it expects: (city, id of the branch, whether its own file came)."""
         bases, after = first_ids((each.id, each.copy) for each in chosen)
         rows = [(table, branch, base) for branch, each in bases.items() for table, base in each.items()]
         self.connection.executemany("INSERT INTO temp.bases VALUES (?, ?, ?)", rows)
-        grouped: dict[int, list[Chosen]] = {}
+        grouped: dict[int, list[ChosenCopy]] = {}
         for each in sorted(chosen, key=lambda each: each.id):
             grouped.setdefault(id(each.source), []).append(each)
         for group in grouped.values():
             source = group[0].source
-            with self.sources.attached(source.path, source.address, source.key, source.identity):
+            with self.sources.attach(source.path, source.address, source.key, source.identity):
                 self.connection.execute("BEGIN")
                 if source.hash is not None and source.hash == self.sources.known.target:
                     move_branches(self.connection, source, {each.copy.id: bases[each.id] for each in group})
@@ -181,7 +181,7 @@ class Building:
             table, key = ("expected_branches", "branch_id") if came else ("branches", "id")
             self.connection.execute(f"INSERT INTO main.{table} ({columns}, {key}) VALUES (?, ?, ?, ?, ?, ?)", values)
         if nation is not None:
-            with self.sources.attached(nation.path, nation.address, nation.key, nation.identity):
+            with self.sources.attach(nation.path, nation.address, nation.key, nation.identity):
                 self.connection.execute("BEGIN")
                 self._copy_nation(after)
                 self.connection.execute("COMMIT")
@@ -196,14 +196,14 @@ class Building:
         self.connection.execute("BEGIN")
         return Store(self.connection, self.path, key=self.key)
 
-    def as_it_is(self, before: Source) -> Store | None:
+    def open_unchanged(self, before: Source) -> Store | None:
         """Open the file that is merged into, only to be read; None if it is not as a merge leaves it."""
         if before.address != file_uri(before.path, "ro"):  # an older husrum's, brought to today's schema in memory
             return None
         connection = bare_connection(before.path, "ro", before.key, self.using)
         for name, function in self.functions.items():
             connection.create_function(name, 1, function, deterministic=True)
-        if as_merged(connection):
+        if holds_only_travelling(connection):
             return Store(connection, before.path, key=before.key)
         connection.close()
         return None
@@ -219,12 +219,12 @@ class Building:
         self.sources.close()
         self.connection.close()
 
-    def _copy(self, source: Source, group: list[Chosen]) -> None:
-        for table in ("branches", *owned()):
+    def _copy(self, source: Source, group: list[ChosenCopy]) -> None:
+        for table in ("branches", *owned_tables()):
             if has_id(table):
                 self.connection.execute(f"DELETE FROM temp.map_{table}")
         self.connection.executemany("INSERT INTO temp.map_branches VALUES (?, ?, ?)", [(each.copy.id, each.id, each.id) for each in group])
-        for table in ("branches", *owned()):
+        for table in ("branches", *owned_tables()):
             if table not in LINKS or not source.city:
                 self._copy_table(table)
         for each in group:
@@ -236,18 +236,18 @@ class Building:
         clause = f"source.{table} AS t"
         if has_id(table):
             if table != "branches":
-                parent = f"temp.map_{REFERENCES[owner(table)]}"
+                parent = f"temp.map_{REFERENCES[owner_column(table)]}"
                 self.connection.execute(
                     f"""INSERT INTO temp.map_{table} SELECT t.id, base + row_number() OVER (PARTITION BY parent.branch ORDER BY t.id), parent.branch
-                    FROM source.{table} AS t CROSS JOIN {parent} AS parent ON parent.old = t.{owner(table)}
+                    FROM source.{table} AS t CROSS JOIN {parent} AS parent ON parent.old = t.{owner_column(table)}
                     CROSS JOIN temp.bases ON bases.name = ? AND bases.branch = parent.branch WHERE {where}""",
                     (table,),
                 )
             clause += f" CROSS JOIN temp.map_{table} AS own ON own.old = t.id"
             columns["id"] = "own.new"
-        for column in references(table):
+        for column in travelling_references(table):
             parent, same = f"temp.map_{REFERENCES[column]} AS {column}_map", f"{column}_map.old = t.{column}"
-            if column == owner(table) and not has_id(table):
+            if column == owner_column(table) and not has_id(table):
                 # Its rows lie in this order: each session is looked up once, not once for everybody who was there.
                 clause = f"{parent} CROSS JOIN {clause} ON {same}"
             else:
@@ -279,7 +279,7 @@ class Building:
             for column in columns
         }
 
-    def _tag(self, chosen: Chosen, tags: Tags) -> None:
+    def _tag(self, chosen: ChosenCopy, tags: Tags) -> None:
         people = self.connection.execute(
             f"""SELECT new, name, born, phone, email FROM temp.map_people CROSS JOIN source.people ON people.id = old
             WHERE branch = ? AND old NOT IN ({WITHDRAWN.format("source")})""",
@@ -305,7 +305,7 @@ def _nations() -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def locked(target: Path, key: bytes | None, using: Any) -> Iterator[Release | None]:
+def lock_target(target: Path, key: bytes | None, using: Any) -> Iterator[Release | None]:
     """Lock a file that is about to be replaced. A writer that waited for it finds a different file.
 
     Yields what lets go of the file; None if there is none.
@@ -328,7 +328,7 @@ def locked(target: Path, key: bytes | None, using: Any) -> Iterator[Release | No
 
 
 @contextmanager
-def built(
+def build_union(
     target: Path,
     functions: Functions,
     new: bool,

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .sources import BranchCopy, Source
-from .travelling_rows import REFERENCES, TRAVELS, has_id, owned, owner, references
+from .travelling_rows import REFERENCES, TRAVELS, has_id, owned_tables, owner_column, travelling_references
 
 Ids = dict[str, int]
 """Table -> the id before the first one of a branch."""
 
 
-class _Run(NamedTuple):
+class _AdjacentBranches(NamedTuple):
     """Branches next to each other, whose ids move by the same numbers: table -> how far, the id before the first one, the last one."""
 
     shift: Ids
@@ -24,7 +24,7 @@ class _Run(NamedTuple):
 def first_ids(copies: Iterable[tuple[int, BranchCopy]]) -> tuple[dict[int, Ids], Ids]:
     """Return branch -> the ids before its first ones, of copies with the ids of their branches; and the last ids of all."""
     ids: dict[int, Ids] = {}
-    last = {table: 0 for table in owned() if has_id(table)}
+    last = {table: 0 for table in owned_tables() if has_id(table)}
     for id, copy in sorted(copies):
         ids[id] = {"branches": id - 1, **last}
         last = {table: number + copy.counts[table] for table, number in last.items()}
@@ -34,7 +34,7 @@ def first_ids(copies: Iterable[tuple[int, BranchCopy]]) -> tuple[dict[int, Ids],
 def move_branches(connection: sqlite3.Connection, source: Source, wanted: Mapping[int, Ids]) -> None:
     """Copy branches of a file that is attached as `source`. `wanted`: id of the branch there -> the ids before its first ones here."""
     found, _last = first_ids((copy.id, copy) for copy in source.copies)
-    runs: list[_Run] = []
+    runs: list[_AdjacentBranches] = []
     for copy in (copy for copy in source.copies if copy.id in wanted):
         before = found[copy.id]
         last = {table: number + copy.counts.get(table, 1) for table, number in before.items()}
@@ -42,14 +42,14 @@ def move_branches(connection: sqlite3.Connection, source: Source, wanted: Mappin
         if runs and (runs[-1].shift, runs[-1].last) == (shift, before):
             runs[-1] = runs[-1]._replace(last=last)
         else:
-            runs.append(_Run(shift, before, last))
+            runs.append(_AdjacentBranches(shift, before, last))
     connection.execute("PRAGMA ignore_check_constraints = ON")  # they were checked when the rows came
-    for table in ("branches", *owned()):
-        key, whose = ("id", table) if has_id(table) else (owner(table), REFERENCES[owner(table)])
+    for table in ("branches", *owned_tables()):
+        key, whose = ("id", table) if has_id(table) else (owner_column(table), REFERENCES[owner_column(table)])
         for run in runs:
             columns = {
                 **TRAVELS[table].columns,
-                **{column: f"t.{column} + {run.shift[REFERENCES[column]]}" for column in references(table)},
+                **{column: f"t.{column} + {run.shift[REFERENCES[column]]}" for column in travelling_references(table)},
             }
             if has_id(table):
                 columns["id"] = f"t.id + {run.shift[table]}"

@@ -73,19 +73,19 @@ def header_of(path: Path) -> bytes:
     # A file with a journal may have any size.
     plain = header.startswith(MAGIC)
     if (plain and 2 in header[18:20]) or _bytes_of(path, "-wal"):
-        raise left_open(path)
+        raise incomplete_file(path)
     if _bytes_of(path, "-journal").strip(b"\0"):
         raise UnusableFile(
             _("{path} has unfinished changes next to it ({path}-journal). Where it is written, run: husrum check --db FILE", path=path)
         )
-    return checked(path, header, size) if plain else header
+    return check_header(path, header, size) if plain else header
 
 
 def _unreadable(path: Path, error: OSError) -> UnusableFile:
     return UnusableFile(_("{path} can't be read: {reason}.", path=path, reason=error.strerror))
 
 
-def left_open(path: Path) -> UnusableFile:
+def incomplete_file(path: Path) -> UnusableFile:
     """Return the error for a file of which a part may lie in another one."""
     return UnusableFile(
         _(
@@ -95,7 +95,7 @@ def left_open(path: Path) -> UnusableFile:
     )
 
 
-def checked(path: Path, header: bytes, size: int) -> bytes:
+def check_header(path: Path, header: bytes, size: int) -> bytes:
     """Return the header again, if it is one of a whole husrum file that this program can read."""
     if not header.startswith(MAGIC) or len(header) < 100:
         raise UnusableFile(_("{path} is not a husrum file.", path=path))

@@ -22,8 +22,8 @@ from ..removed_people import returned_numbers
 from ..sqlite_errors import error_name
 from .known_files import KnownFiles
 from .manifest import misfits
-from .source_headers import ENCRYPTED, Header, checked, identity_of, left_open, needs_key, version_in
-from .travelling_rows import TRAVELS, Counts, column_bounds, counted, form, text_columns, travelling_counts
+from .source_headers import ENCRYPTED, Header, check_header, identity_of, incomplete_file, needs_key, version_in
+from .travelling_rows import TRAVELS, Counts, column_bounds, counted_tables, row_conditions, text_columns, travelling_counts
 
 # Longer texts are not husrum's: nothing that is typed or counted comes near.
 LARGEST_VALUE = 2_000_000
@@ -57,7 +57,7 @@ class BranchCopy(NamedTuple):
     counts: dict[str, int]
 
 
-class Expected(NamedTuple):
+class ExpectedCity(NamedTuple):
     """A city as the nation knew it before its own file came."""
 
     uid: str
@@ -85,7 +85,7 @@ class Source(NamedTuple):
     others: tuple[str, ...]
     nation: Lineage
     counts: dict[str, int]
-    expected: tuple[Expected, ...]
+    expected: tuple[ExpectedCity, ...]
     settings: dict[str, str]
     all_counts: Counts = {}
     logged: int = 0
@@ -108,7 +108,7 @@ class Sources:
         for copy in self.private:
             copy.close()
 
-    def look(self, path: Path, read: Header, decrypt: Decrypt | None = None, keys: Sequence[bytes] = ()) -> Source:
+    def examine(self, path: Path, read: Header, decrypt: Decrypt | None = None, keys: Sequence[bytes] = ()) -> Source:
         """Examine a file whose header was read. Raises `UnusableFile` with the reason if it can't be trusted.
 
         `decrypt` opens an encrypted handover; one of the `keys`, a file that is encrypted in place.
@@ -122,7 +122,7 @@ class Sources:
                 if decrypt is None:
                     raise UnusableFile(_("{path} is encrypted; name what it is opened with: --identity FILE", path=path))
                 plain = decrypt(path)
-                version = version_in(checked(path, plain[:100], len(plain)))
+                version = version_in(check_header(path, plain[:100], len(plain)))
                 with closing(sqlite3.connect(":memory:")) as opened:
                     opened.deserialize(plain)
                     address = self._in_memory(path, opened, version)
@@ -132,7 +132,7 @@ class Sources:
                 if version < VERSION:
                     with closing(bare_connection(path, "ro", key)) as original:
                         address, key = self._in_memory(path, original, version), None
-        with self.attached(path, address, key, identity):
+        with self.attach(path, address, key, identity):
             counts = self.known.counts_of(hash)
             if counts is None:
                 self._distrust(path, version)
@@ -141,7 +141,7 @@ class Sources:
             return source._replace(back=returned_numbers(self.connection, path)) if source.city else source
 
     @contextmanager
-    def attached(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...]) -> Iterator[None]:
+    def attach(self, path: Path, address: str, key: bytes | None, identity: tuple[int, ...]) -> Iterator[None]:
         """Attach the file as `source`. Errors are reported as its own; so is a file that changed since it was examined, or takes too long."""
         steps = LEAST_STEPS + STEPS_PER_BYTE * identity[1]
         taken = 0
@@ -216,7 +216,7 @@ class Sources:
             long = " OR ".join(f"length(t.{column}) > {LARGEST_VALUE // 2}" for column in columns)
             # SQLite knows no CHECKs of a file that it opens only for reading, so its integrity check doesn't look at them.
             bounds = [f"NOT ({check})" for check in column_bounds(table).values()]
-            wrong = [*filter(None, [long, f"NOT ({form(table)})" if table in TRAVELS and form(table) else ""]), *bounds]
+            wrong = [*filter(None, [long, f"NOT ({row_conditions(table)})" if table in TRAVELS and row_conditions(table) else ""]), *bounds]
             if wrong and self.connection.execute(f"SELECT 1 FROM source.{table} AS t WHERE {' OR '.join(wrong)} LIMIT 1").fetchone():
                 raise _never_written(path, self._out_of_bounds(table))
         if version == VERSION:
@@ -251,14 +251,14 @@ class Sources:
                 name,
                 tuple(edits.get(id, ())),
                 keys.get(id) if home is None else None,
-                {table: counts.get(table, {}).get(id, 0) for table in counted()},
+                {table: counts.get(table, {}).get(id, 0) for table in counted_tables()},
             )
             for id, uid, name, *_dates in taken
         ]
         others = [row for row in branches if row not in taken]
         columns = "uid, name, active_from, active_to, records_from"
         came = self.connection.execute(f"SELECT {columns} FROM source.expected_branches").fetchall()
-        national = {table: counts.get(table, {}).get(None, 0) for table in counted()}
+        national = {table: counts.get(table, {}).get(None, 0) for table in counted_tables()}
         logged = self.connection.execute(f"SELECT count(*) FROM source.steps AS t WHERE {TRAVELS['steps'].where}").fetchone()[0]
         return Source(
             path,
@@ -271,7 +271,7 @@ class Sources:
             tuple(row[2] for row in others) if home is not None else (),
             tuple(edits.get(None, ())) if home is None else (),
             national,
-            tuple(Expected(*row) for row in [*(row[1:] for row in others), *came]) if home is None else (),
+            tuple(ExpectedCity(*row) for row in [*(row[1:] for row in others), *came]) if home is None else (),
             settings,
             all_counts=counts,
             logged=logged,
@@ -331,7 +331,7 @@ def _fitting(path: Path, header: bytes, keys: Sequence[bytes]) -> tuple[bytes, i
                     return key, version_of(opened, path)
             with suppress(sqlite3.Error):  # a user with read access only leaves the files that SQLite made in order to look
                 bare_connection(path, "rw", key).close()
-            raise left_open(path)
+            raise incomplete_file(path)
         except DamagedFile:
             continue
     raise cannot_decrypt(path, bool(keys))

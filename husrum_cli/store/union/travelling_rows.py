@@ -170,45 +170,45 @@ FORMS: dict[str, str] = {
 }
 
 
-def owned() -> Iterable[str]:
+def owned_tables() -> Iterable[str]:
     """Return the tables whose rows belong to a branch, those they point to before them."""
     return (table for table, travels in TRAVELS.items() if not travels.nation and table != "branches")
 
 
-def owner(table: str) -> str:
+def owner_column(table: str) -> str:
     """Return the column by which a row belongs to a branch: its own, or that of a row that it points to."""
     return TRAVELS[table].same.split()[0]
 
 
-def references(table: str) -> list[str]:
+def travelling_references(table: str) -> list[str]:
     """Return the columns that travel and point to other rows."""
     return [column for column in TRAVELS[table].columns if column in REFERENCES]
 
 
-def joined(table: str) -> tuple[str, str]:
+def from_clause(table: str) -> tuple[str, str]:
     """Return (FROM clause, SQL of the branch's id) of a table of `source`; each column `c` that points to a row brings that row as `c_row`."""
     clause = f"source.{table} AS t"
-    for column in references(table):
+    for column in travelling_references(table):
         clause += f" CROSS JOIN source.{REFERENCES[column]} AS {column}_row ON {column}_row.id = t.{column}"
     if table == "branches":
         return clause, "t.id"
     row, step = "t", table
-    while (parent := REFERENCES[owner(step)]) != "branches":
+    while (parent := REFERENCES[owner_column(step)]) != "branches":
         if row != "t":
-            clause += f" CROSS JOIN source.{parent} AS {owner(step)}_row ON {owner(step)}_row.id = {row}.{owner(step)}"
-        row, step = f"{owner(step)}_row", parent
+            clause += f" CROSS JOIN source.{parent} AS {owner_column(step)}_row ON {owner_column(step)}_row.id = {row}.{owner_column(step)}"
+        row, step = f"{owner_column(step)}_row", parent
     return clause, f"{row}.branch_id"
 
 
-def counted() -> tuple[str, ...]:
+def counted_tables() -> tuple[str, ...]:
     """Return the tables whose rows are counted when a file is read."""
-    return (*(table for table in owned() if table not in LINKS), "link_decisions", "figures_for_branches")
+    return (*(table for table in owned_tables() if table not in LINKS), "link_decisions", "figures_for_branches")
 
 
 def travelling_counts(connection: Any) -> Counts:
     """Count the rows of `source` that travel."""
     counts: Counts = {}
-    for table in counted():
+    for table in counted_tables():
         if TRAVELS[table].nation:
             counts[table] = {None: connection.execute(f"SELECT count(*) FROM source.{table}").fetchone()[0]}
         elif table == "attendance":
@@ -218,7 +218,7 @@ def travelling_counts(connection: Any) -> Counts:
                 CROSS JOIN source.sessions ON sessions.id = session_id CROSS JOIN source.activities ON activities.id = activity_id GROUP BY 1"""
             counts[table] = dict(connection.execute(sql).fetchall())
         else:
-            clause, branch = joined(table)
+            clause, branch = from_clause(table)
             clause = clause.replace("CROSS JOIN", "LEFT JOIN", 1) if branch == "t.branch_id" else clause
             counts[table] = dict(
                 connection.execute(f"SELECT {branch}, count(*) FROM {clause} WHERE {TRAVELS[table].where} GROUP BY 1").fetchall()
@@ -250,13 +250,13 @@ def column_bounds(table: str) -> dict[str, str]:
     return {column: check for column, check in checks.items() if re.match(rf"\(?{column} (IS date|BETWEEN|>|IN \(0, 1)", check)}
 
 
-def form(table: str) -> str:
+def row_conditions(table: str) -> str:
     """Return the conditions that each row of a table must meet before rows travel; empty if SQLite enforces all of them."""
     rules = [_UID.format("uid")] if "uid" in TRAVELS[table].columns else []
     return " AND ".join(f"({rule})" for rule in [*rules, *filter(None, [FORMS.get(table)])])
 
 
-def as_merged(connection: Any) -> bool:
+def holds_only_travelling(connection: Any) -> bool:
     """Whether a file contains only what travels: as a merge makes it, and with no writes since."""
     if any(
         connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0] for table in STAYS if table not in ("settings", "codes")
