@@ -6,7 +6,7 @@ import atexit
 import gc
 from types import FrameType
 
-from .errors import Signalled
+from .errors import Termination
 from .platforms.ending import HANG_UP, ignore_hang_up, on_termination
 from .platforms.streams import open_closed_streams
 
@@ -27,8 +27,8 @@ def main() -> None:
 def _end(number: int, _frame: FrameType | None) -> None:
     if number == HANG_UP:
         ignore_hang_up()
-    Signalled.status = 128 + number
-    raise SystemExit(Signalled.status)
+    Termination.status = 128 + number
+    raise SystemExit(Termination.status)
 
 
 if __name__ == "__main__":

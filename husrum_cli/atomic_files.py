@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import Committed, HusrumError, Refused, UnusableFile
+from .errors import CommitState, HusrumError, Refused, UnusableFile
 from .i18n import _
 from .leftovers import LOCK, PREFIX, delete_leftovers
 from .platforms.locking import lock
@@ -54,7 +54,7 @@ def temporary_file(path: Path) -> Iterator[Path]:
             error.message = error.message.replace(str(temporary), str(path))
             raise
         finally:
-            Committed.done |= not temporary.exists()
+            CommitState.done |= not temporary.exists()
             for left in (temporary, temporary.with_name(f"{temporary.name}-journal")):
                 left.unlink(missing_ok=True)
 
@@ -103,7 +103,7 @@ def rename_to_new(temporary: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError(path) from None
         os.rename(temporary, path)
-    Committed.done = True
+    CommitState.done = True
 
 
 def unused_name(path: Path) -> Path:

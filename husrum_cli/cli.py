@@ -12,7 +12,7 @@ from .commands.app import Parameters, adopt_language, damage_behind, no_file_tex
 from .commands.lines import read_line, take_file_options
 from .commands.nouns import HELP, ROOT_HELP, ResolvedCommand, resolve_command
 from .config import remembered_file
-from .errors import INTERRUPTED, BrokenOff, Committed, HusrumError, Signalled, UnusableFile, WrongInput
+from .errors import INTERRUPTED, CommitState, FormInterrupted, HusrumError, Termination, UnusableFile, WrongInput
 from .i18n import _
 from .input.arguments import argument_with_cpr
 from .input.text import without_cpr
@@ -43,12 +43,12 @@ def main() -> None:
 def run(words: Sequence[str]) -> int:
     """Run a command line, and return its exit status. An error becomes one line on stderr. Depends on this line, the environment and the settings only."""
     Parameters.reset()
-    Committed.done = False
+    CommitState.done = False
     try:
         return _run(words)
     except HusrumError as error:
         return _signalled() or _report(error)
-    except BrokenOff:
+    except FormInterrupted:
         return INTERRUPTED
     except (KeyboardInterrupt, EOFError):
         print_error(_("Interrupted."))
@@ -73,7 +73,7 @@ def run(words: Sequence[str]) -> int:
             place = place.tb_next
         where = f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else "?"
         kind = type(error).__name__
-        if Committed.done:
+        if CommitState.done:
             print_error(
                 _(
                     "This is a bug in husrum ({kind} at {where}). What was written before it stays; look with: husrum log",
@@ -136,9 +136,9 @@ def _welcome() -> int:
 
 def _signalled() -> int:
     """Return the exit status if a signal ended this run, and print that it was interrupted if it was; otherwise 0."""
-    if Signalled.status == INTERRUPTED:
+    if Termination.status == INTERRUPTED:
         print_error(_("Interrupted."))
-    return Signalled.status or 0
+    return Termination.status or 0
 
 
 def _report(error: HusrumError) -> int:

@@ -9,19 +9,19 @@ INTERRUPTED = 130
 """The exit status when the user interrupts a command (Ctrl-C)."""
 
 
-class Signalled:
+class Termination:
     """The exit status after a termination signal. If the exception is raised inside a callback of SQLite, SQLite reports it as an error of its own."""
 
     status: int | None = None
 
 
-class Committed:
+class CommitState:
     """Whether this run has written something for good. An error that comes afterwards must not say that nothing was."""
 
     done = False
 
 
-class BrokenOff(Exception):
+class FormInterrupted(Exception):
     """The user interrupted a form. The message that says what became of the answers is shown already."""
 
 

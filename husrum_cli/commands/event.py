@@ -24,8 +24,8 @@ from .column_options import takes
 from .context import reading, rehearsing, writing
 from .corrections import changed_text
 from .declarations import Argument, Noun, Option
-from .forms.attendance import recorded_text
-from .forms.tick_list import given_before, kept, tick, turnout_of
+from .forms.attendance import record_text
+from .forms.tick_list import draft_on_failure, options_of_draft, tick, turnout_of
 from .lists import show
 from .options import FORCE_OPTION, FORMAT_OPTION, Text
 
@@ -47,7 +47,7 @@ def log(title: TITLE, typed: TypedOptions[EventRow], like: LIKE = None) -> None:
         from ..domain.people.drafts import LOG
 
         with rehearsing("event log") as context:
-            typed = given_before(context.store, LOG, typed.with_options({"date": typed.values.get("date") or today()}), like)
+            typed = options_of_draft(context.store, LOG, typed.with_options({"date": typed.values.get("date") or today()}), like)
             row = _event(context, typed, like)
             likely = likely_at_new_event(context.participation, context.rules, context.people, new_event(row), row.turnout, like)
             remark = " ".join(
@@ -55,11 +55,11 @@ def log(title: TITLE, typed: TypedOptions[EventRow], like: LIKE = None) -> None:
                 for ref in events.twins(context.store, row.title, row.date)
             )
         answer = tick(LOG, f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed, like, remark)
-    with kept(answer), writing("event log") as context:
+    with draft_on_failure(answer), writing("event log") as context:
         row = _event(context, typed, like)
         came = turnout_of(context, answer, row.date, row.turnout)
         event, recorded = events.log_event(context.participation, context.rules, new_event(row), came)
-        words = {"event": event.display_name, "what": recorded_text(recorded, context.people), "ref": event.ref}
+        words = {"event": event.display_name, "what": record_text(recorded, context.people), "ref": event.ref}
         if row.until:
             context.confirm(_("{event}, {what} (each day until {until}) See: husrum event show {ref}", until=row.until, **words))
         else:
@@ -135,7 +135,7 @@ def attend(event: EVENT, typed: TypedOptions[AttendanceRow]) -> None:
         with rehearsing("event attend") as context:
             found = context.event(event, day=day)
             command = f"event attend {found.ref}{f' --date {day}' if day else ''}"
-            typed = given_before(context.store, command, typed)
+            typed = options_of_draft(context.store, command, typed)
             turnout = _attendance(context, typed, found).turnout
             likely = likely_at_known_event(context.participation, context.people, found, day, turnout.volunteers is not None)
             with naming_drafts(context.store, command):
@@ -144,11 +144,11 @@ def attend(event: EVENT, typed: TypedOptions[AttendanceRow]) -> None:
         answer = tick(
             command, f"{found.display_name} · {day_in_words(when)}" if when else found.display_name, likely, turnout.unnamed, typed
         )
-    with kept(answer), writing("event attend") as context:
+    with draft_on_failure(answer), writing("event attend") as context:
         found = context.event(found.ref if answer else event, day=day)
         came = turnout_of(context, answer, day or str(found.starts), _attendance(context, typed, found).turnout, (found, day))
         recorded = events.attend_event(context.participation, context.rules, found, day, came)
-        what = " ".join(recorded_text(each, context.people) for each in recorded)
+        what = " ".join(record_text(each, context.people) for each in recorded)
         context.confirm(
             _("{event}, {what}{trip} See: husrum event show {ref}", event=found.display_name, what=what, trip="", ref=found.ref)
         )

@@ -22,8 +22,8 @@ from .column_options import takes
 from .context import reading, rehearsing, writing
 from .corrections import changed_text, confirm_changed, confirm_removed, day_among, removed_day, replaced_text
 from .declarations import Argument, Noun, Option
-from .forms.attendance import recorded_text
-from .forms.tick_list import given_before, kept, tick, turnout_of
+from .forms.attendance import record_text
+from .forms.tick_list import draft_on_failure, options_of_draft, tick, turnout_of
 from .lists import show
 from .options import (
     DATE_OPTION,
@@ -187,13 +187,13 @@ def meet(
         with rehearsing("group meet") as context:
             row = _meeting(context, group, typed)
             command = f"group meet {row.group.ref} --date {row.date}"
-            typed = given_before(context.store, command, typed)
+            typed = options_of_draft(context.store, command, typed)
             row = _meeting(context, row.group.ref, typed.with_options({"date": row.date}))
             likely = likely_at_meeting(context.participation, context.people, row.group, row.date, row.turnout)
             with naming_drafts(context.store, command):
                 groups.record_meeting(context.participation, context.rules, row.group, row.date, row.turnout)
         answer = tick(command, f"{row.group.display_name} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed)
-    with kept(answer), writing("group meet") as context:
+    with draft_on_failure(answer), writing("group meet") as context:
         row = _meeting(context, row.group.ref, typed.with_options({"date": row.date})) if answer else _meeting(context, group, typed)
         found, day = row.group, row.date
         theme, note = ("" if name in typed.cleared else text for name, text in (("theme", row.theme), ("note", row.note)))
@@ -210,7 +210,7 @@ def meet(
             _(
                 "{group}, {what} See: husrum group show {ref}",
                 group=found.display_name,
-                what=recorded_text(recorded, context.people),
+                what=record_text(recorded, context.people),
                 ref=found.ref,
             )
         )

@@ -137,9 +137,9 @@ def undo(
 
 
 def _agreed() -> bool:
-    from .forms.one_key_screen import agreed_by_key
+    from .forms.one_key_screen import confirm_by_key
 
-    return agreed_by_key(_("Undo it? (y/n)"))
+    return confirm_by_key(_("Undo it? (y/n)"))
 
 
 def _described(store: Store, step: LoggedCommand) -> str:

@@ -136,7 +136,7 @@ class _Import:
         from ..importing.spreadsheets import import_spreadsheets
 
         with Progress(_("Importing")) as progress:
-            reading = progress.named(_("Reading"))
+            reading = progress.with_name(_("Reading"))
             return import_spreadsheets(self.store, self.paths, self.options, self.encoding, progress, dry_run, reading)
 
     def _settled(self, findings: Findings) -> bool:

@@ -24,7 +24,7 @@ from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day
 from .reminders import suggest_reminder
 
 if TYPE_CHECKING:
-    from .forms.measuring import Answered
+    from .forms.measuring import AnsweredItems
 
 measure_app = Noun("Measurements: T-ILS and WHO-5, answered twice.")
 _WHICH = {"date": N_("The day as it is recorded.")}
@@ -72,7 +72,7 @@ def add(
         suggest_reminder(context, row.person, measures.are_alarming(row.instrument, row.items))
 
 
-def _asked(person: str, typed: TypedOptions[MeasureRow]) -> tuple[Person, "Answered"]:
+def _asked(person: str, typed: TypedOptions[MeasureRow]) -> tuple[Person, "AnsweredItems"]:
     """Ask for the consent to keep the items if there is none, then for the items. What would be refused is refused before."""
     from .forms.drafts import naming_drafts
     from .forms.measuring import ask_items

@@ -43,7 +43,7 @@ class Progress:
         if self._update is not None and done % 64 == 0:
             self._update(done, total, self.what)
 
-    def named(self, what: str) -> Callable[[int, int], None]:
+    def with_name(self, what: str) -> Callable[[int, int], None]:
         """Return the progress of a part of the step, for which the bar has another name."""
 
         def part(done: int, total: int) -> None:

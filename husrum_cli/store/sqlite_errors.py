@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import Committed, DamagedFile, UnusableFile
+from ..errors import CommitState, DamagedFile, UnusableFile
 from ..i18n import _
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -44,11 +44,11 @@ def _message(path: Path, error: sqlite3.DatabaseError) -> str:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return _("{path} is being written by another program; try again when it is done.", path=path)
     if name.startswith("SQLITE_FULL"):
-        if Committed.done:
+        if CommitState.done:
             return _("The disk is full: {path}.", path=path)
         return _("The disk is full; nothing was written to {path}.", path=path)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM", "SQLITE_AUTH")):
-        if Committed.done:
+        if CommitState.done:
             return _("{path} can't be read or written here.", path=path)
         return _("{path} can't be read or written here; nothing was changed.", path=path)
     if name.startswith(_DAMAGED) or "decode" in str(error):

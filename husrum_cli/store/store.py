@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import Committed, Refused, UnusableFile
+from ..errors import CommitState, Refused, UnusableFile
 from ..i18n import _
 from .foreign_writes import EncryptedFileWatch, PlainFileWatch
 from .rows import Rows
@@ -123,7 +123,7 @@ class Store(Rows):
                     if command is None:
                         self._foreign.record_unlogged(foreign_logged=False)
                     self.connection.execute("COMMIT")
-                    Committed.done = True
+                    CommitState.done = True
                     self._finish_after_commit()
                 else:
                     self.connection.execute("ROLLBACK")

@@ -363,14 +363,14 @@ def test_the_waiting_list_of_any_day_and_how_long_people_wait(town: Town) -> Non
         (row,) = json.loads(town.must("match", "list", "--waiting", "--median", "--date", day, "--format", "json"))
         return row["waiting"], row["matched"], row["median_days"]
 
-    assert listed("2024-04-30") == [] and kaplan_meier_median("2024-04-30") == (0, 0, None)
-    assert listed("2024-05-20") == [(2, 19), (3, 19), (4, 19)] and kaplan_meier_median("2024-05-20") == (3, 1, None)
+    assert listed("2024-04-30") == [] and median("2024-04-30") == (0, 0, None)
+    assert listed("2024-05-20") == [(2, 19), (3, 19), (4, 19)] and median("2024-05-20") == (3, 1, None)
     assert listed("2024-07-02") == [(5, 1)]
     # By then: 6 at risk, 1 matched after 10 days: 5/6 still wait. Of Eva, Dan and Ida, who had waited 30 or more, one was matched: 5/9. Nobody later.
-    assert kaplan_meier_median("2024-10-08") == (1, 2, None)
+    assert median("2024-10-08") == (1, 2, None)
     town.must("match", "start", "ida", "karen", "--date", "2024-10-08")
     # Ida, alone at risk after 99 days, was matched: none are left.
-    assert kaplan_meier_median("2024-10-08") == (0, 3, 99)
+    assert median("2024-10-08") == (0, 3, 99)
     assert "Median wait: 99 days" in town.must("match", "list", "--waiting")
 
 

@@ -63,7 +63,7 @@ def test_back_shows_the_question_before_and_its_answer() -> None:
     form.answer("anna")
     assert form.answer("<") == ""
     assert form.current and form.current.name == "name" and form.texts == {"name": "anna"}
-    form.back()
+    form.go_back()
     assert form.place == 0
 
 

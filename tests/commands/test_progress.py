@@ -75,7 +75,7 @@ def test_a_long_file_has_a_bar_while_it_is_read_and_while_it_is_written(monkeypa
                 [file],
                 Options(),
                 progress=partial(shown, "Importing", bar),
-                reading=partial(shown, "Reading", bar.named("Reading")),
+                reading=partial(shown, "Reading", bar.with_name("Reading")),
             )
             assert all(seen.values()), file
         screen.truncate(0)

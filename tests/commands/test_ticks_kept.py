@@ -16,8 +16,8 @@ import pytest
 from forking import PATIENCE
 from running import husrum, looked_into
 
-from husrum_cli.commands.forms.form_screen import kept_if_ended
-from husrum_cli.commands.forms.keeping import Keeper
+from husrum_cli.commands.forms.form_screen import save_if_ended
+from husrum_cli.commands.forms.keeping import AutoSave
 from husrum_cli.errors import UnusableFile
 
 terminal = pytest.importorskip("terminal")
@@ -88,7 +88,7 @@ def test_the_last_tick_is_kept_where_the_window_is_closed_while_the_file_is_busy
 
 def test_what_was_typed_is_kept_where_nothing_can_be_drawn_any_more() -> None:
     kept = []
-    with pytest.raises(OSError, match="gone"), kept_if_ended(lambda: kept.append("typed")):
+    with pytest.raises(OSError, match="gone"), save_if_ended(lambda: kept.append("typed")):
         raise OSError(errno.EIO, "gone")
     assert kept == ["typed"]
 
@@ -148,7 +148,7 @@ def test_states_that_follow_each_other_fast_are_kept_together() -> None:
         go_on.wait(PATIENCE)
         kept.append(state)
 
-    keeper = Keeper(0, keep)
+    keeper = AutoSave(0, keep)
     with keeper.running():
         keeper.note(1)
         begun.wait(PATIENCE)
@@ -158,7 +158,7 @@ def test_states_that_follow_each_other_fast_are_kept_together() -> None:
         while kept[-1:] != [99]:
             time.sleep(0.001)
         keeper.note(99)
-    keeper.keep()
+    keeper.save_now()
     assert kept == [1, 99]
 
 
@@ -171,9 +171,9 @@ def test_what_could_not_be_kept_is_tried_again_at_the_end() -> None:
             raise UnusableFile("locked")
         kept.append(state)
 
-    keeper = Keeper(0, keep)
+    keeper = AutoSave(0, keep)
     with keeper.running():
         keeper.note(1)
         tried.wait(PATIENCE)
-    keeper.keep()
+    keeper.save_now()
     assert kept == [1]

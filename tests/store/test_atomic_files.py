@@ -18,7 +18,7 @@ from running import husrum, looked_into, process_environment
 
 from husrum_cli import atomic_files
 from husrum_cli.atomic_files import rename_to_new, temporary_file
-from husrum_cli.errors import Committed
+from husrum_cli.errors import CommitState
 from husrum_cli.leftovers import LOCK, PREFIX, delete_leftovers
 
 LEFT = ".husrum-0a1b2c3d.db"
@@ -209,10 +209,10 @@ def test_several_that_make_the_same_file_at_once(aarhus: Path, line: tuple[str, 
 
 def test_what_was_renamed_counts_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def written(rename: Callable[[Path], object]) -> bool:
-        monkeypatch.setattr(Committed, "done", False)
+        monkeypatch.setattr(CommitState, "done", False)
         with suppress(OSError), temporary_file(tmp_path / "new") as temporary:
             rename(temporary)
-        return Committed.done
+        return CommitState.done
 
     assert not written(lambda temporary: temporary.write_text("half"))
     assert written(lambda temporary: temporary.replace(tmp_path / "new"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_NAMES = 5
 
 
-def recorded_text(recorded: OccasionRecord, people: People) -> str:
+def record_text(recorded: OccasionRecord, people: People) -> str:
     """Describe the record of an occasion, and what a correction changed: `2024-03-05: 7 participants (2 unnamed), 3 volunteers.`"""
     number = recorded.participants + recorded.unnamed
     text = many("{number} participant", "{number} participants", number)

@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from ...domain.people import drafts
 from ...domain.people.lookup import Person
-from ...errors import BrokenOff, HusrumError, NotFound, Refused
+from ...errors import FormInterrupted, HusrumError, NotFound, Refused
 from ...i18n import _, language, long_day, many
 from ...input.dates import is_iso_day, today
 from ...input.yes_no import read_yes
@@ -26,7 +26,7 @@ CONSENT = "health_data"
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
 
 
-class Filled(NamedTuple, Generic[RowT]):
+class FilledForm(NamedTuple, Generic[RowT]):
     """A form that was filled in: its draft, what was typed in it and on the command line, and whether it was agreed to store answers about health."""
 
     draft: int | None
@@ -38,7 +38,7 @@ class Filled(NamedTuple, Generic[RowT]):
         drafts.forget_draft(context.store, self.draft)
 
 
-def filled(
+def fill_form(
     command: str,
     person: Person | None,
     title: str,
@@ -48,7 +48,7 @@ def filled(
     today_if_empty: str,
     typed: TypedOptions[RowT],
     save: Callable[[CommandContext, TypedOptions[RowT]], object],
-) -> Filled[RowT]:
+) -> FilledForm[RowT]:
     """Fill in a form. command, person: whose drafts are offered first. questions: those that come up after these answers.
 
     read: converts an answer. asked: the columns that the form may ask for. today_if_empty: the one that means today, or the interview's day, if it is left out.
@@ -64,7 +64,7 @@ def filled(
         nonlocal draft
         if any(texts.values()):
             with open_file() as store:
-                kept = {**given_texts(typed), **{name: _on_any_day(typed.row_type, name, text) for name, text in texts.items()}}
+                kept = {**draft_texts(typed), **{name: _on_any_day(typed.row_type, name, text) for name, text in texts.items()}}
                 if today_if_empty and not kept.get(today_if_empty) and (today_if_empty in kept or today_if_empty not in asked):
                     kept[today_if_empty] = min(filter(is_iso_day, (today(), kept.get("held", ""))))
                 draft = drafts.save_draft(store, command, person, kept, draft)
@@ -72,23 +72,25 @@ def filled(
     def take_up(chosen: int) -> Texts:
         nonlocal draft, typed
         draft = chosen
-        typed = with_given(typed, {name: text for name, text in known[chosen].texts.items() if name not in asked})
+        typed = with_draft_texts(typed, {name: text for name, text in known[chosen].texts.items() if name not in asked})
         return known[chosen].texts
 
     def attempt(texts: Texts) -> str:
         try:
             with rehearsing(command) as context:
                 context.people.same_human = lambda _twin: False
-                save(context, typed.with_options(parts_of(typed.row_type, texts)))
+                save(context, typed.with_options(split_by_column(typed.row_type, texts)))
         except HusrumError as error:
             return error.message
         return ""
 
-    answers = fill_in(Form(questions, read, {}), title, keep, attempt, {number: described(each) for number, each in known.items()}, take_up)
+    answers = fill_in(
+        Form(questions, read, {}), title, keep, attempt, {number: describe_draft(each) for number, each in known.items()}, take_up
+    )
     if answers is None:
-        say(kept_text(command, person, {}))
-        raise BrokenOff
-    return Filled(draft, typed.with_options(parts_of(typed.row_type, answers)), read_yes(answers.get(CONSENT, ""), CONSENT))
+        say(draft_saved_text(command, person, {}))
+        raise FormInterrupted
+    return FilledForm(draft, typed.with_options(split_by_column(typed.row_type, answers)), read_yes(answers.get(CONSENT, ""), CONSENT))
 
 
 @contextmanager
@@ -111,31 +113,31 @@ def how_to_delete(draft: drafts.Draft) -> str:
     )
 
 
-def given_texts(typed: TypedOptions[RowT]) -> Texts:
+def draft_texts(typed: TypedOptions[RowT]) -> Texts:
     """Return the options to keep in a draft. Answers about health are not among them: they are asked for again, after the consent."""
     return {name: typed.texts[name] for name in typed.names if name not in HEALTH}
 
 
-def with_given(typed: TypedOptions[RowT], texts: Texts) -> TypedOptions[RowT]:
+def with_draft_texts(typed: TypedOptions[RowT], texts: Texts) -> TypedOptions[RowT]:
     """Return the options with those of a draft that were not given again."""
     columns = typed.row_type.by_name
     return typed.with_options({name: text.split("|") for name, text in texts.items() if name in columns and name not in typed})
 
 
-def kept_text(command: str, person: Person | None, texts: Texts) -> str:
+def draft_saved_text(command: str, person: Person | None, texts: Texts) -> str:
     """Say that a form is kept as a draft, and how to go on with it."""
     line = drafts.command_line(command, person.number if person else None, texts)
     return _("Not entered yet. The answers are kept as a draft. Go on with it: {command}", command=line)
 
 
-def described(draft: drafts.Draft) -> str:
+def describe_draft(draft: drafts.Draft) -> str:
     """Describe a draft in a sentence."""
     answers = many("{number} answer", "{number} answers", draft.answers)
     who = f"{escape_controls(draft.texts['name'])}, " if draft.texts.get("name") else ""
     return _("Interrupted on {when}: {who}{answers}.", when=draft.changed_at, who=who, answers=answers)
 
 
-def parts_of(row_type: RowType[Any], texts: Texts) -> dict[str, list[str]]:
+def split_by_column(row_type: RowType[Any], texts: Texts) -> dict[str, list[str]]:
     """Split the typed texts by column; several values are separated by commas. Empty answers are left out."""
     return {name: _parts(row_type, name, text) for name, text in texts.items() if text and name != CONSENT}
 
@@ -157,7 +159,7 @@ def _on_any_day(row_type: RowType[Any], name: str, text: str) -> str:
     return read if is_iso_day(read) else text
 
 
-def taken_for(row_type: RowType[Any], name: str, text: str, vocabulary: Codes | None) -> str:
+def interpret(row_type: RowType[Any], name: str, text: str, vocabulary: Codes | None) -> str:
     """Describe in words how an answer is understood. Raises `WrongInput` if it can't be read."""
     value = read_options(row_type, {name: _parts(row_type, name, text)}).values.get(name)
     codes = value if isinstance(value, tuple) else (value,)

@@ -72,7 +72,7 @@ class Form:
         question, text = self.current, text.strip()
         assert question is not None
         if text.endswith(BACK):  # also behind an answer that was there already
-            self.back()
+            self.go_back()
             return ""
         if (text or question.required) and (problem := self._problem(question, text)):
             return problem
@@ -81,7 +81,7 @@ class Form:
         self._over_again = False
         return ""
 
-    def back(self) -> None:
+    def go_back(self) -> None:
         """Go back to the question before."""
         self.place, self._over_again = max(0, self.place - 1), False
 

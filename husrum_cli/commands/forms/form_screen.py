@@ -81,7 +81,7 @@ class FormScreen:
 
 
 @contextmanager
-def screen() -> Iterator[FormScreen]:
+def full_screen() -> Iterator[FormScreen]:
     """Switch the terminal to a screen of its own, and back at the end of the block. A closed window interrupts, as Ctrl-C does."""
 
     def interrupt(_signal: int, _frame: object) -> None:
@@ -104,7 +104,7 @@ def screen() -> Iterator[FormScreen]:
 
 
 @contextmanager
-def kept_if_ended(keep: Callable[[], None]) -> Iterator[None]:
+def save_if_ended(keep: Callable[[], None]) -> Iterator[None]:
     """Keep what was typed if the block is interrupted, or ended by a termination signal, which goes on ending the program afterwards.
 
     A window that is closed says so up to three times: by the end of its input, by a signal, and since nothing can be drawn any more.
@@ -132,11 +132,11 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Mapping[in
     keep: called with what was typed whenever that grew. attempt: returns what keeps the form from being saved. drafts: number -> description of what there is of
     earlier times, offered first; those that are not taken up stay. take_up: returns what was typed in the one with this number.
     """
-    with screen() as shown:
+    with full_screen() as shown:
         shown.say(title)
         shown.say(_("Enter: next question   < or arrow up: back   Ctrl-C: keep it for later"))
         shown.say()
-        chosen = chosen_draft(shown, drafts)
+        chosen = choose_draft(shown, drafts)
         if chosen is not None:
             form.take_up(take_up(chosen))
 
@@ -144,7 +144,7 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Mapping[in
             form.interrupt(shown.typing)
             keep(form.texts)
 
-        with kept_if_ended(keep_all):
+        with save_if_ended(keep_all):
             while True:
                 _ask_all(shown, form, keep)
                 match _close(shown, form, attempt):
@@ -155,11 +155,15 @@ def fill_in(form: Form, title: str, keep: Keep, attempt: Try, drafts: Mapping[in
     return None
 
 
-def chosen_draft(shown: FormScreen, drafts: Mapping[int, str]) -> int | None:
+def choose_draft(shown: FormScreen, drafts: Mapping[int, str]) -> int | None:
     """Ask which draft to go on with, and return its number, by which `intake drafts` lists it; None: a new form."""
     if len(drafts) == 1:
         [(number, draft)] = drafts.items()
-        return number if agreed(shown, f"{draft} {_('Go on with it? (Enter: yes; no: it is kept, and a new one begins)')}", True) else None
+        return (
+            number
+            if confirm_on_screen(shown, f"{draft} {_('Go on with it? (Enter: yes; no: it is kept, and a new one begins)')}", True)
+            else None
+        )
     for number, draft in drafts.items():
         shown.say(f"{number:>3} {draft}")
     while drafts:
@@ -172,7 +176,7 @@ def chosen_draft(shown: FormScreen, drafts: Mapping[int, str]) -> int | None:
     return None
 
 
-def agreed(shown: FormScreen, question: str, enter: bool | None = None) -> bool:
+def confirm_on_screen(shown: FormScreen, question: str, enter: bool | None = None) -> bool:
     """Return whether the answer is yes: asked until it is one or the other. `enter`: what Enter alone means."""
     shown.say(question)
     while True:
@@ -204,7 +208,7 @@ def _close(shown: FormScreen, form: Form, attempt: Try) -> bool | None:
     while True:
         answer = shown.ask(_("Save? (Enter: yes; a number: change that answer; no: keep it for later)")).strip()
         if answer == BACK:
-            form.back()
+            form.go_back()
             return False
         if answer.isdecimal() and form.go_to(int(answer)):
             return False

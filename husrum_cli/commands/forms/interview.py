@@ -20,7 +20,7 @@ from ...rowtypes.typed import TypedOptions, read_options
 from ...vocabulary import HEALTH, QUESTIONS, answers_of, label, translation
 from ..context import reading
 from ..lists import in_words
-from .drafts import CONSENT, Filled, filled, naming_drafts, taken_for
+from .drafts import CONSENT, FilledForm, fill_form, interpret, naming_drafts
 from .form import FormQuestion, Texts
 
 # In the order of the form: who referred somebody comes right after how they found HUSRUM.
@@ -32,7 +32,7 @@ _ENQUIRY = ("name", "called", "born", "person", "enquired", "held", *_ANSWERS, "
 Save = Callable[[CommandContext, TypedOptions[IntakeRow]], object]
 
 
-def enquiry_form(typed: TypedOptions[IntakeRow], everything: bool, save: Save) -> Filled[IntakeRow]:
+def enquiry_form(typed: TypedOptions[IntakeRow], everything: bool, save: Save) -> FilledForm[IntakeRow]:
     """Ask for a new enquiry. everything: the interview's questions too, though none was held. save: tried before the form is accepted."""
     with reading() as context:
         people = context.people
@@ -52,12 +52,12 @@ def enquiry_form(typed: TypedOptions[IntakeRow], everything: bool, save: Save) -
 
     command = f"intake add{f' --person {known_as}' if known_as else ''}{' --ask' if everything or known_as else ''}"
     asked = [name for name in _ENQUIRY if name != "person" or not known_as]
-    return filled(
+    return fill_form(
         command, None, _("A new enquiry"), questions, lambda name, text: _taken_for(name, text, people), asked, "enquired", typed, save
     )
 
 
-def interview_form(context: CommandContext, person: Person, typed: TypedOptions[IntakeRow], save: Save) -> Filled[IntakeRow]:
+def interview_form(context: CommandContext, person: Person, typed: TypedOptions[IntakeRow], save: Save) -> FilledForm[IntakeRow]:
     """The interview of someone who has enquired."""
     people = context.people
     with naming_drafts(context.store, "intake hold", person):
@@ -76,12 +76,14 @@ def interview_form(context: CommandContext, person: Person, typed: TypedOptions[
             for each in asked
         ]
 
-    return filled(
+    return fill_form(
         "intake hold", person, title, questions, lambda name, text: _taken_for(name, text, people), _INTERVIEW, "held", typed, save
     )
 
 
-def answers_form(context: CommandContext, person: Person, on: str | None, typed: TypedOptions[IntakeRow], save: Save) -> Filled[IntakeRow]:
+def answers_form(
+    context: CommandContext, person: Person, on: str | None, typed: TypedOptions[IntakeRow], save: Save
+) -> FilledForm[IntakeRow]:
     """Ask for corrected answers of an enquiry; the others stay. on: which enquiry, by its date; None: the undated one; ANY_DAY: the latest."""
     people = context.people
     which = {ANY_DAY: "", None: " --on unknown"}.get(on, f" --on {on}")
@@ -97,7 +99,7 @@ def answers_form(context: CommandContext, person: Person, on: str | None, typed:
     def questions(texts: Texts) -> Sequence[FormQuestion]:
         return [_question(name, people) for name in _consent_first(names, texts, consented)]
 
-    return filled(command, person, title, questions, lambda name, text: _taken_for(name, text, people), QUESTIONS, "", typed, save)
+    return fill_form(command, person, title, questions, lambda name, text: _taken_for(name, text, people), QUESTIONS, "", typed, save)
 
 
 def _texts(value: object) -> str:
@@ -171,5 +173,5 @@ def _taken_for(name: str, text: str, people: People) -> str:
     return (
         people.display_name(people.find_one(text))
         if name == "person"
-        else taken_for(INTAKES, name, text, QUESTIONS[name].codes if name in QUESTIONS else None)
+        else interpret(INTAKES, name, text, QUESTIONS[name].codes if name in QUESTIONS else None)
     )

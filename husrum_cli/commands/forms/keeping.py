@@ -12,7 +12,7 @@ from ...errors import HusrumError
 _State = TypeVar("_State")
 
 
-class Keeper(Generic[_State]):
+class AutoSave(Generic[_State]):
     """The latest state of a screen, and the thread that keeps it. keep: writes a state to the file; never called twice at the same time."""
 
     def __init__(self, first: _State, keep: Callable[[_State], None]) -> None:
@@ -25,13 +25,13 @@ class Keeper(Generic[_State]):
         """Go on from a state that is kept already."""
         self.latest = self._kept = state
 
-    def note(self, state: _State) -> None:
+    def save_soon(self, state: _State) -> None:
         """Have a state kept soon, unless it is the latest one."""
         if state != self.latest:
             self.latest = state
             self._changed.set()
 
-    def keep(self) -> None:
+    def save_now(self) -> None:
         """Keep the latest state now, if it is not kept yet. Raises `HusrumError` if it can't be."""
         with self._lock:
             if (state := self.latest) != self._kept:
@@ -54,4 +54,4 @@ class Keeper(Generic[_State]):
         while self._changed.wait() and not self._ended:
             self._changed.clear()
             with suppress(HusrumError):  # as while another program writes: at the next change, or at the end, it is tried again
-                self.keep()
+                self.save_now()

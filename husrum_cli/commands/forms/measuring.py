@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...domain.people import drafts
 from ...domain.people.lookup import Person
-from ...errors import BrokenOff
+from ...errors import FormInterrupted
 from ...i18n import _, language
 from ...vocabulary import Instrument, translation
 from ..context import open_file, say
-from .drafts import described, kept_text
+from .drafts import describe_draft, draft_saved_text
 from .form import BACK, Texts
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _DAY = "date"
 """The key of a draft next to its items, which go by their numbers: the day they were answered."""
 
 
-class Answered(NamedTuple):
+class AnsweredItems(NamedTuple):
     """The typed answers. draft: to be deleted once it is saved. items: `3,,3`; None: the consent to keep them was not given. agreed: it was given just now."""
 
     draft: int | None
@@ -61,25 +61,27 @@ class _Paper:
                 drafts.delete_draft(store, draft.id)
 
 
-def ask_items(instrument: Instrument, person: Person, date: str, date_given: bool, ask_consent: bool) -> Answered:
+def ask_items(instrument: Instrument, person: Person, date: str, date_given: bool, ask_consent: bool) -> AnsweredItems:
     """Ask for the consent, if there is none, then for the items. An interruption keeps them as a draft and ends the command."""
-    from .form_screen import agreed, chosen_draft, kept_if_ended, screen
+    from .form_screen import choose_draft, confirm_on_screen, full_screen, save_if_ended
 
     paper = _Paper(instrument, person, date)
-    with screen() as shown, kept_if_ended(paper.keep):
-        if ask_consent and not agreed(shown, _("Has {person} agreed that answers about health are kept here?", person=person.display_name)):
+    with full_screen() as shown, save_if_ended(paper.keep):
+        if ask_consent and not confirm_on_screen(
+            shown, _("Has {person} agreed that answers about health are kept here?", person=person.display_name)
+        ):
             paper.forget()
-            return Answered(None, paper.date, None)
-        chosen = chosen_draft(shown, {each.id: described(each) for each in paper.known})
+            return AnsweredItems(None, paper.date, None)
+        chosen = choose_draft(shown, {each.id: describe_draft(each) for each in paper.known})
         if chosen is not None:
             paper.take_up(next(each for each in paper.known if each.id == chosen), date_given)
         _ask(shown, paper)
-        return Answered(paper.draft, paper.date, ",".join(paper.items), ask_consent)
+        return AnsweredItems(paper.draft, paper.date, ",".join(paper.items), ask_consent)
     if paper.draft is None:
         say(_("Nothing was saved."))
     else:
-        say(kept_text(paper.command, person, {_DAY: paper.date}))
-    raise BrokenOff
+        say(draft_saved_text(paper.command, person, {_DAY: paper.date}))
+    raise FormInterrupted
 
 
 def _ask(shown: FormScreen, paper: _Paper) -> None:

@@ -14,7 +14,7 @@ from prompt_toolkit.output import create_output
 from ...render.listing import escape_controls
 
 
-def agreed_by_key(question: str) -> bool:
+def confirm_by_key(question: str) -> bool:
     """Ask at a terminal: y or j is yes, any other key no."""
     keys = KeyBindings()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from ...errors import BrokenOff, HusrumError, Refused
+from ...errors import FormInterrupted, HusrumError, Refused
 from ...i18n import _
 from ..context import open_file, say
 
@@ -36,7 +36,7 @@ class TickedAnswer(NamedTuple):
     ticked: TickResult
     draft: int | None = None
 
-    def keep(self) -> TickedAnswer:
+    def save_draft(self) -> TickedAnswer:
         """Keep the ticks as a draft."""
         from ...domain.people import drafts
 
@@ -46,13 +46,13 @@ class TickedAnswer(NamedTuple):
             return self._replace(draft=drafts.save_draft(store, self.command, None, texts, self.draft))
 
 
-def given_before(store: Store, command: str, typed: TypedOptions[RowT], like: str | None = None) -> TypedOptions[RowT]:
+def options_of_draft(store: Store, command: str, typed: TypedOptions[RowT], like: str | None = None) -> TypedOptions[RowT]:
     """Return the options with those of an interrupted run of the same command that were not given again."""
     from ...domain.people.drafts import TICKS, draft_of_list
-    from .drafts import with_given
+    from .drafts import with_draft_texts
 
     draft = draft_of_list(store, command, _given(typed, like))
-    return with_given(typed, {name: text for name, text in draft.texts.items() if name not in TICKS}) if draft else typed
+    return with_draft_texts(typed, {name: text for name, text in draft.texts.items() if name not in TICKS}) if draft else typed
 
 
 def tick(
@@ -65,8 +65,8 @@ def tick(
     """
     from ...domain.people import drafts
     from ...render.listing import escape_controls
-    from .form_screen import kept_if_ended
-    from .keeping import Keeper
+    from .form_screen import save_if_ended
+    from .keeping import AutoSave
     from .ticking import TickList
     from .ticking_screen import tick_off
 
@@ -83,17 +83,17 @@ def tick(
 
     def keep(ticked: TickResult) -> None:
         nonlocal answer
-        answer = answer._replace(ticked=ticked).keep()
+        answer = answer._replace(ticked=ticked).save_draft()
 
-    keeper = Keeper(ticks.result, keep)
+    keeper = AutoSave(ticks.result, keep)
     interrupted = True
-    with kept_if_ended(keeper.keep):
+    with save_if_ended(keeper.save_now):
         with keeper.running():
-            ticked = tick_off(ticks, escape_controls(title), keeper.note)
+            ticked = tick_off(ticks, escape_controls(title), keeper.save_soon)
         interrupted = False
     if interrupted and answer.draft:
         say(_kept_text(answer))
-        raise BrokenOff
+        raise FormInterrupted
     if not interrupted and ticked is not None:
         return answer._replace(ticked=ticked)
     if answer.draft:
@@ -102,14 +102,14 @@ def tick(
     say(_("Nothing was written."))
     if ticks.result._replace(unnamed=before.unnamed) != before:
         _repeat(answer._replace(ticked=ticks.result))
-    raise BrokenOff
+    raise FormInterrupted
 
 
 def _given(typed: TypedOptions[Any], like: str | None) -> Texts:
     from ...domain.people.drafts import TICKS
-    from .drafts import given_texts
+    from .drafts import draft_texts
 
-    given = {name: text for name, text in given_texts(typed).items() if name not in TICKS}
+    given = {name: text for name, text in draft_texts(typed).items() if name not in TICKS}
     return {**given, "like": like} if like else given
 
 
@@ -121,7 +121,7 @@ def _kept_text(answer: TickedAnswer) -> str:
 
 
 @contextmanager
-def kept(answer: TickedAnswer | None) -> Iterator[None]:
+def draft_on_failure(answer: TickedAnswer | None) -> Iterator[None]:
     """Print the ticks if they can't be saved, and keep them as a draft, so that they need not be made again."""
     try:
         yield
@@ -129,7 +129,7 @@ def kept(answer: TickedAnswer | None) -> Iterator[None]:
         if answer:
             _repeat(answer)
             with suppress(HusrumError):  # if the file is another city's by now, the ticks would be of other people
-                answer.keep()
+                answer.save_draft()
                 say(_kept_text(answer))
         raise
 

@@ -39,7 +39,7 @@ class TickList:
         self._next_number = next_number
 
     @property
-    def shown(self) -> list[Candidate]:
+    def visible_people(self) -> list[Candidate]:
         """The people who match the filter, the best match first, then a line to add somebody of that name. Without a filter: people who were typed, then the order given."""
         text = fold(self.typed[FILTER])
         if not text:
@@ -89,7 +89,7 @@ class TickList:
         """Move the cursor, not beyond the ends."""
         if self.field == FILTER:
             self._moved = True
-            self.cursor = max(0, min(len(self.shown) - 1, self.cursor + steps))
+            self.cursor = max(0, min(len(self.visible_people) - 1, self.cursor + steps))
 
     def other_field(self) -> None:
         """Switch between the list and the number without names."""
@@ -109,7 +109,7 @@ class TickList:
             self._mark(self.excused, self.ticked)
 
     def _mark(self, marked: set[int], other: set[int]) -> None:
-        shown = self.shown
+        shown = self.visible_people
         if not shown:
             return
         chosen = shown[self.cursor]
@@ -200,7 +200,7 @@ class TickList:
         """Show somebody who was typed among the first, with the cursor on them."""
         if id in self.ticked | self.excused and id not in self._found:
             self._found.append(id)
-        ids = [candidate.id for candidate in self.shown]
+        ids = [candidate.id for candidate in self.visible_people]
         self.cursor = ids.index(id) if id in ids else 0
 
     def _place_cursor(self) -> None:
@@ -208,7 +208,7 @@ class TickList:
         if self.field == FILTER:
             # Somebody who is ticked is not meant again: of two Annas it is the other one. But a surname may follow the first name.
             text, marked, (last, beginning) = fold(self.typed[FILTER]), self.ticked | self.excused, self._last
-            fitting = [(place, each) for place, each in enumerate(self.shown) if each.id != _NEW]
+            fitting = [(place, each) for place, each in enumerate(self.visible_people) if each.id != _NEW]
             others = [place for place, each in fitting if each.id not in marked]
             whole = [
                 (each.id != last, place)

@@ -54,7 +54,7 @@ def _size() -> tuple[int, int]:
 def draw(ticks: TickList, title: str, width: int, height: int) -> StyleAndTextTuples:
     """Return the whole screen as styled text, one line for each row of it."""
     rows = max(1, height - _AROUND)
-    shown = ticks.shown
+    shown = ticks.visible_people
     across = max(1, min(width // _COLUMN, -(-len(shown) // rows)))
     page = ticks.cursor // (rows * across)
     first, last = page * rows * across, min(len(shown), (page + 1) * rows * across)
@@ -159,8 +159,8 @@ def _keys(ticks: TickList) -> KeyBindings:
         keys.add(key, filter=~in_name)(lambda event, step=step: ticks.move(step))
     for key, step in (("left", -1), ("right", 1), ("pageup", -2), ("pagedown", 2)):
         keys.add(key, filter=~in_name)(lambda event, step=step: ticks.move(_leap(ticks, step)))
-    keys.add("home", filter=~in_name)(lambda event: ticks.move(-len(ticks.shown)))
-    keys.add("end", filter=~in_name)(lambda event: ticks.move(len(ticks.shown)))
+    keys.add("home", filter=~in_name)(lambda event: ticks.move(-len(ticks.visible_people)))
+    keys.add("end", filter=~in_name)(lambda event: ticks.move(len(ticks.visible_people)))
 
     @keys.add(Keys.Any)
     def _type(event: KeyPressEvent) -> None:
@@ -180,5 +180,5 @@ def _leap(ticks: TickList, step: int) -> int:
     """Return how many places to move for a column to the side, or a screen up or down."""
     width, height = _size()
     rows = max(1, height - _AROUND)
-    across = max(1, min(width // _COLUMN, -(-len(ticks.shown) // rows)))
+    across = max(1, min(width // _COLUMN, -(-len(ticks.visible_people) // rows)))
     return step * rows if abs(step) == 1 else (1 if step > 0 else -1) * rows * across

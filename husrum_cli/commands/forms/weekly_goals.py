@@ -16,12 +16,12 @@ from ...input.yes_no import answered
 from ...render.listing import escape_controls
 from ...vocabulary import GOAL_OUTCOME, label
 from ..context import open_file, say, writing
-from .drafts import described, how_to_delete
+from .drafts import describe_draft, how_to_delete
 
 if TYPE_CHECKING:
     from ...store import Store
     from .form_screen import FormScreen
-    from .keeping import Keeper
+    from .keeping import AutoSave
 
 
 class _GoalAnswer(NamedTuple):
@@ -93,15 +93,15 @@ def offer_goals(group: Activity, day: str) -> None:
         say(f"{_('Note')}: {text} {how_to_delete(draft)}")
     if not waiting:
         return
-    from .form_screen import kept_if_ended
-    from .keeping import Keeper
+    from .form_screen import save_if_ended
+    from .keeping import AutoSave
 
-    keeper: Keeper[_Answers] = Keeper((), kept.keep)
+    keeper: AutoSave[_Answers] = AutoSave((), kept.keep)
 
     def write() -> None:
         _write(group, day, keeper.latest, kept)
 
-    with kept_if_ended(write):
+    with save_if_ended(write):
         with keeper.running():
             _ask_all(group, kept, keeper)
         write()
@@ -134,20 +134,20 @@ def _write(group: Activity, day: str, answers: _Answers, kept: _Drafts) -> None:
         )  # fmt: skip
 
 
-def _ask_all(group: Activity, kept: _Drafts, keeper: Keeper[_Answers]) -> None:
-    from .form_screen import agreed, screen
+def _ask_all(group: Activity, kept: _Drafts, keeper: AutoSave[_Answers]) -> None:
+    from .form_screen import confirm_on_screen, full_screen
 
     waiting = kept.waiting
-    with screen() as shown:
+    with full_screen() as shown:
         shown.say(_("{group}: personal goals", group=group.display_name))
         number = sum(each.goal is not None for each in waiting)
         shown.say(
             many("{number} goal from an earlier meeting has no outcome.", "{number} goals from earlier meetings have no outcome.", number)
         )
         for draft in kept.known:
-            shown.say(f"{draft.person} {escape_controls(draft.name)}: {described(draft)}")
+            shown.say(f"{draft.person} {escape_controls(draft.name)}: {describe_draft(draft)}")
         if kept.known:
-            if not agreed(shown, _("Go on with it? (Enter: yes; no: another time)"), True):
+            if not confirm_on_screen(shown, _("Go on with it? (Enter: yes; no: another time)"), True):
                 return
             keeper.take_up(kept.answers)
         elif not answered(shown.ask(_("Go through the goals now? (yes; Enter: another time)"))):
@@ -166,9 +166,9 @@ def _ask_all(group: Activity, kept: _Drafts, keeper: Keeper[_Answers]) -> None:
             shown.say()
             answer = before.get(each, _GoalAnswer(each))
             answer = answer._replace(outcome=_outcome(shown, each, answer.outcome))
-            keeper.note(_with(keeper.latest, answer))
+            keeper.save_soon(_with(keeper.latest, answer))
             answer = answer._replace(text=_new_goal(shown, answer.text))
-            keeper.note(_with(keeper.latest, answer))
+            keeper.save_soon(_with(keeper.latest, answer))
 
 
 def _with(answers: _Answers, answer: _GoalAnswer) -> _Answers:

@@ -12,7 +12,7 @@ from ...rowtypes.columns import options_of
 from ...rowtypes.context import CommandContext
 from ...rowtypes.typed import TypedOptions
 from ...vocabulary import GENDER, TIME, label
-from .drafts import Filled, RowT, filled, taken_for
+from .drafts import FilledForm, RowT, fill_form, interpret
 from .form import FormQuestion, Texts
 
 _VOCABULARIES = {"time": TIME, "wants_gender": GENDER}
@@ -20,7 +20,7 @@ _VOCABULARIES = {"time": TIME, "wants_gender": GENDER}
 
 def wishes_form(
     command: str, person: Person, typed: TypedOptions[RowT], save: Callable[[CommandContext, TypedOptions[RowT]], object]
-) -> Filled[RowT]:
+) -> FilledForm[RowT]:
     """Ask for everything the command line left out of a wait or an offer. save: tried before the form is accepted."""
     today_if_empty = "since" if "since" in typed.row_type.by_name else ""
     asked = options_of(WISHES)
@@ -31,9 +31,9 @@ def wishes_form(
         return [_question(name) for name in names]
 
     def read(name: str, text: str) -> str:
-        return taken_for(typed.row_type, name, text, _VOCABULARIES.get(name))
+        return interpret(typed.row_type, name, text, _VOCABULARIES.get(name))
 
-    return filled(f"{command} --ask", person, title, questions, read, asked, today_if_empty, typed, save)
+    return fill_form(f"{command} --ask", person, title, questions, read, asked, today_if_empty, typed, save)
 
 
 def _question(name: str) -> FormQuestion:
