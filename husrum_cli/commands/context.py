@@ -58,7 +58,7 @@ def reading() -> Iterator[CommandContext]:
 def writing(command: str, force: bool | str | None = False, dry_run: bool = False) -> Iterator[CommandContext]:
     """Open the file to write to, all or nothing. Then show the warnings and what was confirmed. force: rules only warn; a text: why."""
     from ..domain.activities.attendance import decide_again
-    from ..domain.people.gone import refuse_new_rows
+    from ..domain.people.removed import refuse_new_rows
 
     with open_file() as store:
         context = _context(store, force)
@@ -75,7 +75,7 @@ def writing(command: str, force: bool | str | None = False, dry_run: bool = Fals
 @contextmanager
 def rehearsing(command: str, force: bool = False) -> Iterator[CommandContext]:
     """Open the file to find out what would be refused, before somebody fills in a form. Nothing is written and nothing shown."""
-    from ..domain.people.gone import refuse_new_rows
+    from ..domain.people.removed import refuse_new_rows
 
     with open_file() as store:
         context = _context(store, force)

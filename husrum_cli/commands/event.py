@@ -7,7 +7,7 @@ from ..domain.activities import events
 from ..domain.activities.activities import Activity
 from ..domain.activities.edit import edit_event, event_state, planned_of_title, remove_event
 from ..domain.corrections import require_change
-from ..domain.people.gone import leave_out_anonymised
+from ..domain.people.removed import leave_out_anonymised
 from ..errors import Refused, WrongInput
 from ..i18n import N_, _, long_day, many
 from ..input.choices import read_code

@@ -28,8 +28,8 @@ def year(
 ) -> None:
     """The figures of a year or another period as a file: figures, visits by month and channel, people, grants, definitions."""
     from ..domain.figures.chosen_period import chosen_period
+    from ..domain.figures.period_records import period_details, period_record
     from ..domain.figures.sheets import period_sheets
-    from ..domain.figures.shown import period_details, period_record
     from ..domain.money.targets import target_lines
     from ..exporting.year import YEAR_FORMATS, YearExport, write_year_file, year_text
     from ..render.data_files import file_format
@@ -169,7 +169,7 @@ def handover(
     overwrite: OVERWRITE_OPTION = False,
 ) -> None:
     """What a city sends to the nation: its figures' rows, without names, contacts, notes and birthdays."""
-    from ..domain.national.made_tags import TagCache
+    from ..domain.national.tag_cache import TagCache
     from ..exporting.handover import write_handover
 
     path, link_key = Path(file).expanduser(), key_path(key)

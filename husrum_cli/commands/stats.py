@@ -38,7 +38,7 @@ def year(
     format: FORMAT_OPTION = "table",
 ) -> None:
     """Show the year as in the STATUS report: at a terminal a dozen figures next to last year's, with --all the whole."""
-    from ..domain.figures.shown import period_record
+    from ..domain.figures.period_records import period_record
     from ..input.periods import calendar_year
     from ..render.stats import write_year
 
@@ -83,7 +83,7 @@ def _written(listing: "Callable[[ModuleType], Listing]") -> bool:
 
 def _overview(store: "Store", command: str, period: "Period", before: "Period | None", branch: str | None) -> None:
     """Print what matters of a period, next to the one before, and how to see the rest."""
-    from ..domain.figures.shown import period_records
+    from ..domain.figures.period_records import period_records
     from ..render.overview import print_overview
     from ..render.terminal import screen
 
@@ -106,7 +106,7 @@ def period(
 ) -> None:
     """The same figures of any period."""
     from ..domain.figures.chosen_period import chosen_period
-    from ..domain.figures.shown import period_record
+    from ..domain.figures.period_records import period_record
     from ..render.stats import write_period
 
     format = read_format(format)
@@ -345,7 +345,7 @@ def set_(
     """Enter a number from elsewhere. Setting it again replaces it."""
     from ..domain.corrections import changes
     from ..domain.figures.registry import BY_KEY, label_of
-    from ..domain.figures.reported import reported_number, set_figure
+    from ..domain.figures.reported_numbers import reported_number, set_figure
     from ..rowtypes.figures import FIGURES
     from ..rowtypes.typed import read_options
     from .corrections import now_and_before, replaced_text
@@ -382,7 +382,7 @@ def remove_(
 ) -> None:
     """Remove a number that was entered by mistake."""
     from ..domain.figures.registry import BY_KEY, label_of
-    from ..domain.figures.reported import remove_figure
+    from ..domain.figures.reported_numbers import remove_figure
     from ..rowtypes.figures import FIGURES
     from ..rowtypes.typed import read_options
 

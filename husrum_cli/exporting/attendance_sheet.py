@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.activities.activities import Activity
-from ..domain.people.called import called_names
+from ..domain.people.called_names import called_names
 from ..domain.people.leaving import LEFT
 from ..domain.people.lookup import Person
 from ..extras import missing_extra

@@ -28,7 +28,7 @@ class FigureRow(NamedTuple):
 
 
 def _add(context: CommandContext, row: FigureRow) -> int:
-    from ..domain.figures.reported import set_figure
+    from ..domain.figures.reported_numbers import set_figure
 
     return set_figure(context.store, context.rules, context.store.home, row.year, row.key, row.value, row.source, row.date)
 

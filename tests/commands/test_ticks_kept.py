@@ -16,8 +16,8 @@ import pytest
 from forking import PATIENCE
 from running import husrum, looked_into
 
+from husrum_cli.commands.forms.autosave import AutoSave
 from husrum_cli.commands.forms.form_screen import save_if_ended
-from husrum_cli.commands.forms.keeping import AutoSave
 from husrum_cli.errors import UnusableFile
 
 terminal = pytest.importorskip("terminal")

@@ -21,7 +21,7 @@ from publishing_audit import Findings, how_much
 from running import husrum
 
 from husrum_cli import vocabulary
-from husrum_cli.domain.figures import earlier as judged_together
+from husrum_cli.domain.figures import judged_years as judged_together
 from husrum_cli.domain.figures.judging import withheld_of_year
 
 MORE = int(os.environ.get("PUBLISHING_COUNTRIES", "40"))

@@ -20,7 +20,7 @@ from once import made_once
 from running import husrum, looked_into, process_environment, store_of
 
 from husrum_cli.domain.figures.answers import SPREADS
-from husrum_cli.domain.figures.shown import period_records
+from husrum_cli.domain.figures.period_records import period_records
 from husrum_cli.input.periods import calendar_year
 
 SEVEN = ("Aarhus", "Esbjerg", "Horsens", "Randers", "Silkeborg", "Skanderborg", "Viborg")

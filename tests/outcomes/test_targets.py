@@ -12,7 +12,7 @@ from once import made_once
 from running import new_city
 from town import Town
 
-from husrum_cli.domain.figures.shown import period_records
+from husrum_cli.domain.figures.period_records import period_records
 from husrum_cli.domain.money import targets as targets_module
 from husrum_cli.records import Period, YearRecord
 from husrum_cli.store import Store

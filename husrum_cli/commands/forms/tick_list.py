@@ -65,8 +65,8 @@ def tick(
     """
     from ...domain.people import drafts
     from ...render.listing import escape_controls
+    from .autosave import AutoSave
     from .form_screen import save_if_ended
-    from .keeping import AutoSave
     from .ticking import TickList
     from .ticking_screen import tick_off
 

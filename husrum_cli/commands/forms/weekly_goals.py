@@ -20,8 +20,8 @@ from .drafts import describe_draft, how_to_delete
 
 if TYPE_CHECKING:
     from ...store import Store
+    from .autosave import AutoSave
     from .form_screen import FormScreen
-    from .keeping import AutoSave
 
 
 class _GoalAnswer(NamedTuple):
@@ -93,8 +93,8 @@ def offer_goals(group: Activity, day: str) -> None:
         say(f"{_('Note')}: {text} {how_to_delete(draft)}")
     if not waiting:
         return
+    from .autosave import AutoSave
     from .form_screen import save_if_ended
-    from .keeping import AutoSave
 
     keeper: AutoSave[_Answers] = AutoSave((), kept.keep)
 

@@ -9,8 +9,8 @@ from ...errors import WrongInput
 from ...i18n import _, whole_number
 from ...store import Store
 from ..corrections import Change, changes
-from ..people.gone import leave_out_anonymised
 from ..people.lookup import Person, but_passed_over
+from ..people.removed import leave_out_anonymised
 from ..rules import Rules, covers
 
 Period = tuple[str | None, str | None]

@@ -11,10 +11,10 @@ from ...i18n import _
 from ...input.dates import day_in_words, require_order, today, weekday
 from ...store import Store
 from ..corrections import Change, correct_reason, correct_row
-from ..people.gone import leave_out_anonymised
 from ..people.leaving import LEFT_BEFORE
 from ..people.lookup import Person
 from ..people.partners import get_or_add_partner
+from ..people.removed import leave_out_anonymised
 from ..rules import Rules, covers, overlap
 from .activities import Activity, insert_activity, set_leaders, set_programmes
 from .attendance import OccasionRecord, Participation, Turnout, record_occasion

@@ -11,10 +11,10 @@ from ...i18n import _
 from ...input.text import fold
 from ...records.tick_list import Candidate
 from ...store import Store
-from ..people.called import called_names
-from ..people.gone import anonymised_people
+from ..people.called_names import called_names
 from ..people.leaving import LEFT, LEFT_BEFORE
 from ..people.lookup import People, Person
+from ..people.removed import anonymised_people
 from ..rules import Rules
 from .activities import Activity, find_activity
 from .attendance import Participation, Turnout, present_at

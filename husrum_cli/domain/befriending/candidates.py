@@ -9,7 +9,7 @@ from ...input.dates import today
 from ...input.text import fold
 from ...store import Store
 from ..people.ages import age_on
-from ..people.gone import anonymised_people
+from ..people.removed import anonymised_people
 from ..settings import SETTINGS, setting
 from ..volunteers.papers import papers_of_a_befriender, people_with_paper
 from .matches import FOREVER

@@ -17,7 +17,7 @@ from ...store import Store
 from ...vocabulary import INSTRUMENTS, Instrument
 from .compute import chosen_branches
 from .intervals import mean_interval, paired_difference_interval
-from .measured import FOLLOW_UP_AFTER, MeasurementHistory, histories
+from .measurements import FOLLOW_UP_AFTER, MeasurementHistory, histories
 
 Pair = tuple[int, int]
 """The scores before and after."""

@@ -16,7 +16,7 @@ from .distributions import counted_spreads, programmes_by_branch
 from .figure import EMPTY, Figure, ReportedFigure
 from .queries import ADDITIVE, query
 from .registry import ALL, COUNTED
-from .reported import ReportedNumber, reported_values
+from .reported_numbers import ReportedNumber, reported_values
 from .tables import Days, fill_tables, make_tables
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from ...records import Period
 from ...store import Store
 from .accrual import MoneyTerms, accrued_amount
 from .answers import FREE_TEXTS, one_spelling
-from .measured import follow_ups
+from .measurements import follow_ups
 from .queries import HUMAN, TOUCHES
 
 Days = dict[str, str]

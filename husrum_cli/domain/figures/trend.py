@@ -10,8 +10,8 @@ from ...records import Period, TrendRecord
 from ...store import Store
 from ..branches import branch_records
 from .compute import chosen_branches, covers_nation
-from .reported import reported_years
-from .shown import period_records
+from .period_records import period_records
+from .reported_numbers import reported_years
 from .tables import has_records
 
 

@@ -16,9 +16,9 @@ from ...store.rows import Row
 from ...vocabulary import Share
 from ..corrections import Change, changes, correct_row
 from ..figures.chosen_period import chosen_period
+from ..figures.period_records import period_records
 from ..figures.registry import BY_KEY, find_figure, label_of
 from ..figures.rounding import WITHHELD
-from ..figures.shown import period_records
 from ..row_numbers import free_number
 from . import grants
 

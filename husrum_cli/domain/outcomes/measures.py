@@ -9,7 +9,7 @@ from ...i18n import _
 from ...store import Store
 from ...vocabulary import INSTRUMENTS
 from ..corrections import Change, changes, require_change
-from ..figures.measured import histories
+from ..figures.measurements import histories
 from ..people.consents import HEALTH_DATA, valid_consent, withdrawn_until
 from ..people.lookup import Person
 from ..rules import Rules

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ...input.dates import days_since, today
 from ...store import Store
 from ...vocabulary import INSTRUMENTS, QUESTIONS
-from ..figures.measured import histories
+from ..figures.measurements import histories
 from ..people.consents import valid_consent, withdrawn_until
 
 RESEARCH = "research"

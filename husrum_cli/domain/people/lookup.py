@@ -11,8 +11,8 @@ from ...i18n import _
 from ...input.text import clears, fold, name_key, refuse_cpr, without_invisible_signs
 from ...store import Store
 from ..rules import Rules
-from .gone import RemovedNames, RemovedNumber, entry_refused, leave_out_anonymised
 from .names import Names, Person
+from .removed import RemovedNames, RemovedNumber, entry_refused, leave_out_anonymised
 
 __all__ = ["RemovedNumber", "People", "Person"]
 

@@ -15,9 +15,9 @@ from ...records import Period
 from ...store import Store
 from ..figures.compute import chosen_branches
 from ..figures.figure import Figure
+from ..figures.period_records import period_record
 from ..figures.queries import query
 from ..figures.registry import BY_KEY
-from ..figures.shown import period_record
 from ..people.consents import QUOTES_CONSENT, valid_consent
 from ..settings import setting
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ...domain.figures.change import published_change, score_change
 from ...domain.figures.details import PeriodDetails
 from ...domain.figures.freeze import figures_of_period
-from ...domain.figures.shown import period_details, period_record
+from ...domain.figures.period_records import period_details, period_record
 from ...domain.figures.trend import trend
 from ...domain.views.report_facts import ReportFacts, report_facts
 from ...errors import Refused

@@ -21,7 +21,7 @@ from .roster import Roster, RosterPerson
 from .rows import RowsOfKind, understand_rows
 from .serials import date_the_headings
 from .tables import BLANK, NOT_READ, Row, Table, cell_text, cut_second, find_table
-from .turned import date_the_days, has_marks_beside_days, is_transposed, transpose, without_month
+from .transposed import date_the_days, has_marks_beside_days, is_transposed, transpose, without_month
 from .words import words_of
 
 PEOPLE_KINDS = ("intakes", "volunteers")

@@ -45,7 +45,7 @@ def _shown(store: Store, found: PeriodFigures, branch: str | None, rows: bool = 
 
 def _published(store: Store, periods: Sequence[Period], branch: str | None, asked: int = 0) -> Iterator[tuple[YearRecord, PeriodFigures]]:
     from .disclosure import publish_threshold, published_record
-    from .earlier import judged_years
+    from .judged_years import judged_years
 
     threshold = publish_threshold(store)
     for found, hidden in judged_years(store, periods, threshold, branch, asked):
