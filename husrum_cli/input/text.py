@@ -34,6 +34,8 @@ _DATE_AND_FOUR = (
     rf"(?<![0-9])(?P<date>[0-9]{{8}}|[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{4}}|[0-9]{{4}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}})"
     rf"{_LAST_FOUR}"
 )
+# The same with two digits of the year, and without zeros in front: 5/3-03 4321.
+_SHORT_DATE_AND_FOUR = rf"(?<![0-9])(?P<date>[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{2}}){_LAST_FOUR}"
 # The same with its month in words, and with the whole year or two digits of it: 15. marts 2003-4321.
 _DAY = rf"(?<![0-9])(?P<day>[0-9]{{1,2}}){_SIGN}{{0,3}}"
 _DAY_MONTH_AND_FOUR = rf"(?P<date>{_DAY}(?P<month>[^\W\d_]{{3,12}}){_SIGN}{{0,3}}(?P<year>[0-9]{{4}}|[0-9]{{2}})){_LAST_FOUR}"
@@ -53,6 +55,8 @@ _SPREADSHEET_ERRORS = {
     *("#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
     *("#I/T", "#VÆRDI!", "#REFERENCE!", "#NAVN?", "#DIVISION/0!", "#NUL!", "#OVERLØB!", "#BEREGN!"),
 }
+# Letters by their category alone: the sign for a long vowel looks like a dash, and the fillers of Hangul like nothing.
+_LETTERS_LIKE_SIGNS = str.maketrans("\u30fc\uff70\u115f\u1160\u3164\uffa0", "--    ")
 _NEITHER_LETTER_NOR_NUMBER = re.compile(r"[\W_]")
 _APOSTROPHES = re.compile("['`´\u02b9-\u02bf\u2018\u2019\u201b\u2032]")
 _LETTERS = str.maketrans({"å": "a", "æ": "ae", "ä": "ae", "ø": "o", "ö": "o", "œ": "o", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ı": "i"})
@@ -168,6 +172,11 @@ def _cpr_spans(text: str, people: bool = False) -> Iterator[tuple[int, int]]:
         plain = re.sub(_DATE_AND_CLOCK, lambda found: found[1] + "x" * len(found[2]), plain)
     if text.lower() != text.upper():  # there are letters in it
         yield from _cpr_spans_with_months(plain)
+    for found in re.finditer(_SHORT_DATE_AND_FOUR, plain):
+        day, month, year = re.findall("[0-9]+", found["date"])
+        century = "20" if int(year) <= date.today().year % 100 else "19"
+        if _is_cpr(f"{day:0>2}{month:0>2}{year}{found['four']}") and not _ordinary(found, f"{century}{year}"):
+            yield found.span()
     if digits < 10:
         return
     for run in re.finditer(_DIGIT_RUN, plain):
@@ -221,7 +230,7 @@ def _ordinary(found: re.Match[str], year: str) -> bool:
 def _plain_digits(text: str) -> str:
     """Return the text with every kind of digit as 0 to 9, and a space for each invisible sign, so that places in it stay the same."""
     plain = (" " if unicodedata.category(sign) in ("Cf", "Mn", "Me") else str(unicodedata.digit(sign, sign)) for sign in text)
-    return "".join(plain)
+    return "".join(plain).translate(_LETTERS_LIKE_SIGNS)
 
 
 def _ten_digits(groups: list[str]) -> Iterator[str]:

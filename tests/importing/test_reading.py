@@ -182,12 +182,17 @@ def _bad_index(path: Path) -> Path:
     return xlsx(path, {"Ark": sheet_xml([["< t='s'><v>99</v></c>"]])})
 
 
+def _index_before_the_first(path: Path) -> Path:
+    strings = f'<sst xmlns="{TRANSITIONAL[0]}"><si><t>A</t></si><si><t>B</t></si></sst>'
+    return xlsx(path, {"Ark": sheet_xml([["< t='s'><v>-1</v></c>"]])}, more={"xl/sharedStrings.xml": strings})
+
+
 def _old_format(path: Path) -> Path:
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     return path
 
 
-@pytest.mark.parametrize("make", [_entities, _huge, _wide, _far_down, _no_sheet, _bad_index, _old_format])
+@pytest.mark.parametrize("make", [_entities, _huge, _wide, _far_down, _no_sheet, _bad_index, _index_before_the_first, _old_format])
 def test_a_bomb_or_a_damaged_workbook_is_one_line(tmp_path: Path, make: Callable[[Path], Path]) -> None:
     with pytest.raises(UnusableFile, match=r"a\.xlsx"):
         read_workbook(make(tmp_path / "a.xlsx"))

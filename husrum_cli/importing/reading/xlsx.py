@@ -296,7 +296,9 @@ class _SheetReader:
             case "n":
                 return self._number(text)
             case "s":
-                return self.strings[int(text)]
+                if (index := int(text)) < 0:
+                    raise DamagedWorkbook
+                return self.strings[index]
             case "str" | "inlineStr":
                 return unescape(text)
             case "b":
