@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from running import husrum, new_city
 from workbooks import TRANSITIONAL, ods, sheet_xml, xlsx
 
 from husrum_cli.errors import UnusableFile
@@ -154,3 +157,21 @@ def test_rows_that_name_people_to_be_by_their_number_are_each_looked_up_once() -
         assert [roster.look_up(str(known.expected)).person for known in people] == people
 
     assert _growth(look_up, 1_000) < 9
+
+
+@pytest.mark.parametrize("heading", ["name,born,enquired", "Navn;Fødselsdato;Henvendelse"], ids=["export", "list"])
+def test_people_of_one_name_are_each_compared_with_few(tmp_path: Path, heading: str) -> None:
+    def enter(size: int) -> None:
+        path, sheet = new_city(tmp_path / f"{size}.db"), tmp_path / f"{size}.csv"
+        first, one_day = date(1990, 1, 1), "2024-05-01" if "," in heading else ""
+        sign = "," if "," in heading else ";"
+        rows = [
+            f"Anna Holm{sign}{first + timedelta(days=number)}{sign}{one_day or first + timedelta(days=12000 + number)}"
+            for number in range(size)
+        ]
+        sheet.write_text("\n".join([heading, *rows]), encoding="utf-8")
+        result = husrum("import", sheet, "--as", "intakes", "--format", "json", "--db", path)
+        assert (result.exit_code, json.loads(result.stdout)["sheets"][0]["added"]) == (0, size), result.stderr
+        path.unlink()
+
+    assert _growth(enter, 250) < 9

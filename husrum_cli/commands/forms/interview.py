@@ -124,10 +124,9 @@ def _namesakes(people: People, typed: TypedOptions[IntakeRow], texts: Texts) -> 
         born = typed.values.get("born") or read_options(INTAKES, {"born": texts.get("born") or None}).values.get("born")
     except HusrumError:
         return []
-    fitting = people.namesakes(name)
     return [
         person
-        for person in fitting
+        for person in people.namesakes(name)
         if not born or not person.born or person.born == born or born[:4] == person.born[:4] and 4 in (len(born), len(person.born))
     ]
 

@@ -86,8 +86,8 @@ def enter_person(
                 date=gone.date,
             )
         )
-    if facts.name and (others := people.namesakes(facts.name)):
-        rules.warn(_("{person} has the same name; if it is the same human: husrum person join", person=people.display_name(others[0])))
+    if facts.name and (other := next(people.namesakes(facts.name), None)):
+        rules.warn(_("{person} has the same name; if it is the same human: husrum person join", person=people.display_name(other)))
     return _add(people, facts, number), True
 
 

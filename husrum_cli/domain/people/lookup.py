@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
 
 from ...errors import NotFound, WrongInput
@@ -59,11 +59,6 @@ class People:
     def _names(self) -> Names:
         former = self.store.rows("SELECT person_id, name FROM former_names ORDER BY id")
         return Names(self.by_id.values(), [(self.by_id[row["person_id"]], row["name"]) for row in former])
-
-    @property
-    def names(self) -> dict[str, list[Person]]:
-        """Everybody by their full name, as names are compared (`name_key`)."""
-        return self._names.current
 
     @cached_property
     def removed(self) -> dict[tuple[int, int], RemovedNumber]:
@@ -186,15 +181,15 @@ class People:
 
     def same_name_and_birth(self, name: str, born: str | None) -> list[Person]:
         """Return those in the home branch who have or had the name, with the same birth date, or an unknown one."""
-        return [person for person in self._names.full(name) if person.born == born and person.branch_id == self.store.home]
+        return [person for person in self._names.born(name, born) if person.branch_id == self.store.home]
 
     def goes_by(self, person: Person, name: str) -> bool:
         """Whether somebody has or had this name."""
         return name_key(name) == name_key(person.name or "") or person in self._names.former.get(name_key(name), ())
 
-    def namesakes(self, name: str) -> list[Person]:
-        """Return those in the home branch who have or had the name."""
-        return [person for person in self._names.full(name) if person.branch_id == self.store.home]
+    def namesakes(self, name: str) -> Iterator[Person]:
+        """Yield those in the home branch who have or had the name."""
+        return (person for person in self._names.full(name) if person.branch_id == self.store.home)
 
     def erased_person(self, text: str) -> RemovedNumber | None:
         """Return the erased person who had the number that was typed."""
@@ -277,7 +272,7 @@ class People:
 
     def _fitting(self, words: str, branch: int | None) -> list[Person]:
         """Return those whose name matches best."""
-        fitting = self._names.full(words) if self.full_names else self._names.fitting(words)
+        fitting: Iterable[Person] = self._names.full(words) if self.full_names else self._names.fitting(words)
         return [person for person in fitting if branch in (None, person.branch_id)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ...input.text import first_name_first, name_key, name_words
@@ -25,10 +25,11 @@ class Person(NamedTuple):
 
 
 class Names:
-    """The names of people: `current` and `former` map a name, as names are compared, to those who have or had it."""
+    """The names of people: `current` and `former` map a name, as names are compared, to those who have or had it. A name may be that of thousands."""
 
     def __init__(self, people: Iterable[Person], former: Iterable[tuple[Person, str]]) -> None:
-        self.current: dict[str, list[Person]] = {}
+        self.current: dict[str, dict[int, Person]] = {}
+        self._born: dict[tuple[str, str | None], dict[int, Person]] = {}
         self.former: dict[str, list[Person]] = {}
         self._former_names: dict[int, list[str]] = {}
         self._people: dict[int, Person] = {}
@@ -41,10 +42,12 @@ class Names:
         """Add somebody, in place of what they were called before."""
         before = self._people.get(person.id)
         if before and before.name:
-            self.current[name_key(before.name)] = [each for each in self.current[name_key(before.name)] if each.id != person.id]
+            key = name_key(before.name)
+            del self.current[key][person.id], self._born[key, before.born][person.id]
         self._people[person.id] = person
         if person.name:
-            self.current.setdefault(name_key(person.name), []).append(person)
+            key = name_key(person.name)
+            self.current.setdefault(key, {})[person.id] = self._born.setdefault((key, person.born), {})[person.id] = person
         for name in self._former_names.get(person.id, ()):
             self.former[name_key(name)] = [person if each.id == person.id else each for each in self.former[name_key(name)]]
 
@@ -53,9 +56,17 @@ class Names:
         self._former_names.setdefault(person.id, []).append(name)
         self.former.setdefault(name_key(name), []).append(person)
 
-    def full(self, name: str) -> list[Person]:
+    def full(self, name: str) -> Collection[Person]:
         """Return those who have this name, or else those who had it."""
-        return self.current.get(name_key(name)) or self.former.get(name_key(name), [])
+        key = name_key(name)
+        return self.current[key].values() if self.current.get(key) else self.former.get(key, [])
+
+    def born(self, name: str, born: str | None) -> Collection[Person]:
+        """Return those of `full` with this birth date, or with an unknown one."""
+        key = name_key(name)
+        if self.current.get(key):
+            return self._born.get((key, born), {}).values()
+        return [person for person in self.former.get(key, []) if person.born == born]
 
     def fitting(self, text: str) -> list[Person]:
         """Return those whom a name, or enough of it, matches best.
@@ -64,7 +75,7 @@ class Names:
         others, the beginnings of names in their order; and then the last two of former names.
         """
         if full := self.full(text):
-            return full
+            return [*full]
         typed = name_words(first_name_first(text))
         if not typed:
             return []

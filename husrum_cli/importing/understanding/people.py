@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from ...i18n import _
 from ...input.text import fold
 from .context import SheetContext
 from .mapping import NEW
 from .papers import take_out_papers
-from .roster import RosterPerson
+from .roster import EVERYBODY, Fact, Roster, RosterPerson
 from .rows import RowsOfKind, Texts
 from .words import tidy_name
 
@@ -17,6 +18,8 @@ from .words import tidy_name
 _DAY = {"intakes": "enquired", "volunteers": "joined"}
 # The columns of a role, and which of a volunteer's stand for them.
 _ROLE_COLUMNS = {"volunteer": "name", "role": "role", "from": "joined", "to": "left"}
+# The number of people that a question names.
+_SHOWN = 3
 _OF_A_ROLE = frozenset({"name", "person", "ref", "role", "joined", "left", "note"})
 
 
@@ -52,7 +55,7 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> list[RowsOfKind]:
                 texts.pop("ref", None)
             texts["person"] = known.text
             _drop_reckoned(texts, known, number in rows.aged)
-            _remember(known, rows.kind, texts)
+            _remember(context.roster, known, rows.kind, texts)
             whose[id(texts)] = known
     papers = [each for context, rows in sheets if rows.kind == "volunteers" and not context.exact for each in take_out_papers(rows, whose)]
     roles = [each for context, rows in sheets if rows.kind == "volunteers" and not context.exact for each in _roles(context, rows, whose)]
@@ -125,12 +128,8 @@ def _drop_reckoned(texts: Texts, known: RosterPerson, aged: bool) -> None:
         texts.pop("born", None)
 
 
-def _remember(known: RosterPerson, kind: str, texts: Texts) -> None:
-    day = texts.get(_DAY[kind], "")
-    if kind == "intakes":
-        known.enquired.add(day)
-    elif not known.has_row(kind, day):
-        known.periods.append((day, texts.get("left", "9999")))
+def _remember(roster: Roster, known: RosterPerson, kind: str, texts: Texts) -> None:
+    roster.remember(known, kind, texts.get(_DAY[kind], ""), texts.get("left", "9999"))
 
 
 class _Row:
@@ -140,6 +139,7 @@ class _Row:
         self.context, self.kind, self.number, self.texts = context, rows.kind, number, texts
         self.heading = rows.headings.get("name", "name")
         self.name, self.born = texts["name"], texts.get("born")
+        self.day = texts.get(_DAY[rows.kind], "")
         self.aged = number in rows.aged
         self.phone, self.email = digits(texts.get("phone", "")), fold(texts.get("email", ""))
 
@@ -147,39 +147,39 @@ class _Row:
         """Find whom the row is about; None: that is asked. `means`: `new`, or that it is the one of that name."""
         roster = self.context.roster
         ref = int(self.texts["ref"]) if self.texts.get("ref", "").isdigit() else None
-        others = list(roster.with_name(self.name))
         if ref is not None:
-            return self._settle_numbered(ref, means, others)
-        recorded = [known for known in others if known.in_file and known.has_row(self.kind, self.texts.get(_DAY[self.kind], ""))]
+            return self._settle_numbered(ref, means)
+        others = roster.with_name(self.name)
+        recorded = [*islice(roster.those(self.name, (f"{self.kind} in file", self.day)), 2)]
         if len(recorded) == 1 and self._agrees(recorded[0]):
             self._refer(recorded[0])
             return recorded[0]
         if means == NEW:
-            others = others or list(roster.with_abbreviated_name(self.name))
+            others = list(others or roster.with_abbreviated_name(self.name))
             number = roster.next_number() if others else None
             if number:
                 self.texts["ref"] = str(number)
             known = self._add(number)
             roster.distinct += ((known, other) for other in others)
-        elif same := next((known for known in others if self._is(known, bool(means))), None):
+        elif same := self._same(bool(means)):
             if same.born != self.born:
                 self._refer(same)
             known = same
         elif means and len(others) == 1:
             self._refer(others[0])  # what differs is listed when the row is compared with the file
             return others[0]
-        elif doubtful := self._doubtful(others):
+        elif doubtful := [*islice(self._doubtful(bool(others)), _SHOWN)]:
             self._ask(doubtful)
             return None
         else:
             known = self._add(None)
-        _remember(known, self.kind, self.texts)
+        _remember(roster, known, self.kind, self.texts)
         return known
 
-    def _settle_numbered(self, ref: int, means: str | None, others: list[RosterPerson]) -> RosterPerson | None:
+    def _settle_numbered(self, ref: int, means: str | None) -> RosterPerson | None:
         """Find whom a row with a number is about. A new number for a name and a birth date or phone that somebody has may only be that of the row."""
         known = self.context.roster.by_number.get(ref)
-        same = next((other for other in others if self._is(other, False, listed=False)), None)
+        same = self._same(False, listed=False)
         if known is not None or same is None or means == NEW or self.context.exact:
             known = known or self._add(ref)
         elif means:
@@ -188,13 +188,13 @@ class _Row:
         else:
             self._ask([same])
             return None
-        _remember(known, self.kind, self.texts)
+        _remember(self.context.roster, known, self.kind, self.texts)
         return known
 
     def _ask(self, doubtful: list[RosterPerson]) -> None:
-        """Ask who it is: one of these, or somebody new."""
+        """Ask who it is: one of these, who are no more than can be shown, or somebody new."""
         guess = doubtful[0].display_name if len(doubtful) == 1 else ""
-        why = _("this may be {who}: write who it is, or new", who=", ".join(known.display_name for known in doubtful[:3]))
+        why = _("this may be {who}: write who it is, or new", who=", ".join(known.display_name for known in doubtful))
         self.context.add_issue(self.number, self.heading, self.name, why, "name", guess)
 
     def _refer(self, known: RosterPerson) -> None:
@@ -206,6 +206,26 @@ class _Row:
 
     def _add(self, number: int | None) -> RosterPerson:
         return self.context.roster.add(RosterPerson(number, self.name, self.born, self.phone, self.email, self.texts.get("called", "")))
+
+    def _born_alike(self) -> Iterable[Fact]:
+        """Return the facts of which those have one whose birth date may be the same."""
+        if not self.born:
+            return [EVERYBODY]
+        if self.aged:
+            alike = [("year", str(int(self.born[:4]) + later)) for later in (-1, 0, 1)]
+        elif len(self.born) == 4:
+            alike = [("year", self.born)]
+        else:
+            alike = [("born", self.born), ("born", self.born[:4])]
+        return [*alike, ("born", "")]
+
+    def _same(self, confirmed: bool, *, listed: bool = True) -> RosterPerson | None:
+        """Return the first of this name who is the same human (`_is`)."""
+        facts = self._born_alike() if confirmed else [("born", self.born or "")]
+        phone = [("phone", self.phone)] if self.phone else []
+        return next(
+            (known for known in self.context.roster.those(self.name, *facts, *phone) if self._is(known, confirmed, listed=listed)), None
+        )
 
     def _is(self, known: RosterPerson, confirmed: bool, *, listed: bool = True) -> bool:
         """Whether somebody of this name is certainly the same human, or was confirmed to be. `listed`: as one list has a human twice."""
@@ -220,19 +240,21 @@ class _Row:
         return any(own and other and own != other for own, other in ((self.phone, known.phone), (self.email, known.email)))
 
     def _has_this_row(self, known: RosterPerson) -> bool:
-        day = self.texts.get(_DAY[self.kind], "")
-        return bool(self.phone and self.phone == known.phone or day and known.has_row(self.kind, day))
+        return bool(self.phone and self.phone == known.phone or self.day and known.has_row(self.kind, self.day))
 
-    def _doubtful(self, others: list[RosterPerson]) -> list[RosterPerson]:
-        """Return who it may be: of the same name unless the birth dates differ, of a shortened name, or with the same first name and phone.
+    def _doubtful(self, named: bool) -> Iterable[RosterPerson]:
+        """Yield who it may be: of the same name unless the birth dates differ, of a shortened name, or with the same first name and phone.
 
         A birth date that differs may be a mistake if the phone or the row's day is the same. An export is taken as it is, unless they are reached elsewhere.
+        `named`: whether anybody has the name.
         """
+        roster = self.context.roster
         if self.context.exact:
-            return [known for known in others if self._agrees(known) and self._elsewhere(known)]
-        if others:
-            return [known for known in others if self._agrees(known) or self._has_this_row(known)]
-        roster, first = self.context.roster, self.name.split()[0].casefold()
+            return (known for known in roster.those(self.name, *self._born_alike()) if self._agrees(known) and self._elsewhere(known))
+        if named:
+            facts = [*self._born_alike(), *([("phone", self.phone)] if self.phone else []), *([(self.kind, self.day)] if self.day else [])]
+            return (known for known in roster.those(self.name, *facts) if self._agrees(known) or self._has_this_row(known))
+        first = self.name.split()[0].casefold()
         same_phone = [
             known for known in roster.by_phone.get(self.phone, ()) if known.name.split()[:1] and known.name.split()[0].casefold() == first
         ]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import groupby
 from typing import NamedTuple
 
 from ...input.text import fold, name_key
@@ -11,6 +15,9 @@ from .words import tidy_name, without_remark
 
 _MOST_COMPARED = 200_000
 """How often an unknown name is compared with one that is known, in all: 100 names with 2,000 people. A sheet with many more is another city's."""
+# What the people of a name are looked up by, and its value: a name may be that of thousands.
+Fact = tuple[str, str]
+EVERYBODY: Fact = ("", "")
 _NUMBERS = re.compile(r"[0-9\s,|–-]+")
 
 
@@ -35,6 +42,14 @@ class RosterPerson:
     joined: str | None = None
     remark: str = ""
     """The remark on their name by which a list distinguishes them from others of that name: `Eva Dam (den lille)`."""
+
+    def days(self, kind: str) -> set[str]:
+        """Return the days of their rows of a kind."""
+        return (
+            self.enquired
+            if kind == "intakes"
+            else {*([] if self.joined is None else [self.joined]), *(starts for starts, _ends in self.periods)}
+        )
 
     def has_row(self, kind: str, day: str) -> bool:
         """Whether they have such a row already: an enquiry on the day, or a role from it on."""
@@ -79,6 +94,8 @@ class Roster:
         self.by_name: dict[str, list[RosterPerson]] = {}
         self.by_number: dict[int, RosterPerson] = {}
         self.by_phone: dict[str, list[RosterPerson]] = {}
+        self._places: dict[int, int] = {}  # where somebody is among the people, by the identity of the object
+        self._by_fact: dict[tuple[str, Fact], list[int]] = {}  # places, by name and fact
         self._to_be: dict[int, RosterPerson] = {}  # those without a number, by the one they will get
         self._shortened: dict[tuple[str, str], list[RosterPerson]] = {}  # by first name and first letter of the surname
         self._folded: list[str] = []  # the name of each of the people
@@ -87,6 +104,7 @@ class Roster:
 
     def add(self, known: RosterPerson) -> RosterPerson:
         """Add someone under their name, and their called name with their surname."""
+        self._places[id(known)] = len(self.people)
         self.people.append(known)
         self._folded.append(folded := fold(known.name))
         parts = folded.split()
@@ -94,12 +112,13 @@ class Roster:
             self._shortened.setdefault((parts[0], parts[-1][0]), []).append(known)
         if known.phone:
             self.by_phone.setdefault(known.phone, []).append(known)
-        if known.name:
-            names = {name_key(known.name), *map(name_key, known.former)}
-            if known.called:
-                names.add(name_key(f"{known.called} {known.name.split()[-1]}"))
-            for name in names:
-                self.by_name.setdefault(name, []).append(known)
+        for name in _names(known):
+            self.by_name.setdefault(name, []).append(known)
+        born = known.born or ""
+        self._note(known, EVERYBODY, ("phone", known.phone), ("born", born), ("year", born[:4]))
+        for kind in ("intakes", "volunteers"):
+            for day in known.days(kind):
+                self._note(known, (kind, day), *([(f"{kind} in file", day)] if known.in_file else []))
         if known.number is not None:
             self.by_number[known.number] = known
         # People without a number get the next one when the rows are written, in this order.
@@ -112,6 +131,29 @@ class Roster:
     def with_name(self, name: str) -> list[RosterPerson]:
         """Return those with exactly this name."""
         return self.by_name.get(name_key(tidy_name(name)), [])
+
+    def those(self, name: str, *facts: Fact) -> Iterator[RosterPerson]:
+        """Yield those of exactly this name of whom one of these facts is known, in the order in which they were added."""
+        key = name_key(tidy_name(name))
+        places = merge(*(self._by_fact.get((key, fact), ()) for fact in facts))
+        return (self.people[place] for place, _same in groupby(places))
+
+    def remember(self, known: RosterPerson, kind: str, day: str, left: str) -> None:
+        """Take in a row of somebody: an enquiry on the day, or a role from it on until another one."""
+        if kind == "intakes":
+            known.enquired.add(day)
+        elif not known.has_row(kind, day):
+            known.periods.append((day, left))
+        self._note(known, (kind, day), *([(f"{kind} in file", day)] if known.in_file else []))
+
+    def _note(self, known: RosterPerson, *facts: Fact) -> None:
+        place = self._places[id(known)]
+        for name in _names(known):
+            for fact in facts:
+                places = self._by_fact.setdefault((name, fact), [])
+                where = bisect_left(places, place)
+                if places[where : where + 1] != [place]:
+                    places.insert(where, place)
 
     def look_up(self, text: str, exact: bool = False) -> NameMatch:
         """Return whom a name, a number or a copied suggestion (`17 Anna Holm`) means. `exact`: there is no remark on the name."""
@@ -167,6 +209,14 @@ class Roster:
     def next_number(self) -> int:
         """Return the number after all that are given, and that those will get who have none yet."""
         return self.highest + 1
+
+
+def _names(known: RosterPerson) -> set[str]:
+    """Return the names of somebody, as names are compared: their own, former ones, and the called name with the surname."""
+    if not known.name:
+        return set()
+    called = [f"{known.called} {known.name.split()[-1]}"] if known.called else []
+    return {name_key(name) for name in (known.name, *known.former, *called)}
 
 
 def only_numbers(text: str) -> bool:
