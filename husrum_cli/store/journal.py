@@ -173,7 +173,7 @@ class Recorder:
     @property
     def has_foreign_lineage(self) -> bool:
         """Whether rows of another file's lineage were added: that can't be undone, since a lineage never shrinks."""
-        return _greatest(self.connection)["edits"] > self.before["edits"]
+        return int(self.connection.execute("SELECT ifnull(max(id), 0) FROM edits").fetchone()[0]) > self.before["edits"]
 
     def _count(self, table: str, column: str, low: int) -> int:
         return int(self.connection.execute(f"SELECT count(*) FROM {table} WHERE {column} > ?", (low,)).fetchone()[0])
