@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 import terminal as seats
-from running import husrum
+from running import DEMO_OF_TWO, husrum
 
 from husrum_cli.render import terminal, trend
 from husrum_cli.render.terminal import Screen
@@ -77,7 +78,8 @@ def test_a_sparkline_begins_at_0_and_has_a_gap_for_what_is_unknown() -> None:
 
 
 def test_a_demo_ends_with_half_a_screen_that_says_how_to_go_on(tmp_path: Path) -> None:
-    with seats.Terminal(None, "demo", str(tmp_path / "demo"), columns=200, env=DANISH) as seat:
+    program = [sys.executable, "-c", DEMO_OF_TWO, "demo", str(tmp_path / "demo")]
+    with seats.Terminal(None, program=program, columns=200, env=DANISH) as seat:
         status, _shown = seat.end()  # the bar is gone by then
         lines = [line for line in seat.lines() if line]
     assert status == 0 and len(lines) <= 13
