@@ -86,15 +86,13 @@ def cheap_hashes() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def decided_once() -> None:
-    """Decide once in a process what is withheld of the same branch: it follows from its numbers alone, and finding it is slow."""
-    from husrum_cli.domain.figures import judging
+    """Decide once in a process what is withheld of the same branches: it follows from their numbers alone, and finding it is slow."""
+    from husrum_cli.domain.figures import judging, withholding
 
-    of_case, known = judging.decide, dict[str, Any]()
+    of_case, known = judging.decide, dict[Any, Any]()
 
     def withheld_of_case(case: Any, withheld: Any = (), alone: Any = None, keep_twins: bool = False) -> Any:
-        if case.nation:
-            return of_case(case, withheld, alone, keep_twins)
-        key = repr([case, sorted(map(repr, withheld)), alone, keep_twins])
+        key = withholding.Model.decide, repr([case, sorted(map(repr, withheld)), alone, keep_twins])
         if key not in known:
             known[key] = of_case(case, withheld, alone, keep_twins)
         return known[key]
