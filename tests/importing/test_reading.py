@@ -6,6 +6,7 @@ import os
 import re
 import tracemalloc
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from workbooks import STRICT, TRANSITIONAL, ods, sheet_xml, xlsx
 from husrum_cli.errors import HusrumError, UnusableFile, WrongInput
 from husrum_cli.importing.reading.files import read_workbook
 from husrum_cli.importing.reading.text_files import decode
-from husrum_cli.importing.reading.workbook import Area, CellError, Sheet
+from husrum_cli.importing.reading.workbook import Area, CellError, DamagedSpreadsheet, Sheet
 
 DANISH = "Navn;Bemærkning\nSøren Ågård;rødgrød på ø\nÆgir Ødum;år\n"
 STYLES = f'<styleSheet xmlns="{TRANSITIONAL[0]}"><numFmts><numFmt numFmtId="164" formatCode="dd\\/mm\\-yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="20"/></cellXfs></styleSheet>'
@@ -68,10 +69,8 @@ def test_lines_end_at_cr_and_lf_alone(tmp_path: Path, sign: str) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_text_or_a_sentence(raw: bytes) -> None:
-    try:
+    with suppress(DamagedSpreadsheet):
         assert isinstance(decode(raw), str)
-    except Exception as error:
-        assert type(error).__name__ == "Damaged"
 
 
 def test_a_workbook_of_typed_cells(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from ...i18n import _
 from ...regular_files import refuse_irregular
 from .ods import read_ods
 from .text_files import read_text_file
-from .workbook import MOST_BYTES, Allowance, DamagedWorkbook, Progress, ProtectedWorkbook, Sheet, TooLarge, Workbook, no_progress
+from .workbook import MOST_BYTES, Allowance, DamagedSpreadsheet, Progress, ProtectedWorkbook, Sheet, TooLarge, Workbook, no_progress
 from .xlsx import read_xlsx
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -61,7 +61,7 @@ def _sheets(path: Path, raw: bytes, encoding: str | None, progress: Progress) ->
         return [read_text_file(path.stem, raw, encoding, progress)]
     except LookupError:
         raise WrongInput(_("“{encoding}” is not the name of an encoding. Example: windows-1252.", encoding=encoding), "encoding") from None
-    except DamagedWorkbook as damaged:
+    except DamagedSpreadsheet as damaged:
         reason = f": {damaged}" if str(damaged) else ""
         raise WrongInput(_("{path} is not a table of text{reason}.", path=path.name, reason=reason)) from None
 
@@ -76,7 +76,7 @@ def _packed(path: Path, raw: bytes, progress: Progress) -> list[Sheet]:
     except (TooLarge, ProtectedWorkbook):
         raise
     except (
-        DamagedWorkbook,
+        DamagedSpreadsheet,
         ExpatError,
         zipfile.BadZipFile,
         OSError,

@@ -14,7 +14,7 @@ from .workbook import (
     Allowance,
     Area,
     CellError,
-    DamagedWorkbook,
+    DamagedSpreadsheet,
     Progress,
     ProtectedWorkbook,
     Sheet,
@@ -32,12 +32,12 @@ _ASIDE = frozenset({"annotation", "tracked-changes", "shapes", "dde-links"})
 
 
 def read_ods(archive: zipfile.ZipFile, allowance: Allowance, progress: Progress = no_progress) -> list[Sheet]:
-    """Return the sheets of a workbook, in order. Raises `DamagedWorkbook`, `ProtectedWorkbook` or `TooLarge`."""
+    """Return the sheets of a workbook, in order. Raises `DamagedSpreadsheet`, `ProtectedWorkbook` or `TooLarge`."""
     names = archive.namelist()
     if _MANIFEST in names and b"encryption-data" in _manifest(archive):
         raise ProtectedWorkbook
     if "content.xml" not in names:
-        raise DamagedWorkbook
+        raise DamagedSpreadsheet
     reader = _Reader(allowance)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -60,7 +60,7 @@ def _manifest(archive: zipfile.ZipFile) -> bytes:
 
 
 def _refuse_declarations(*_declared: object) -> None:
-    raise DamagedWorkbook
+    raise DamagedSpreadsheet
 
 
 def _local(attributes: Attributes) -> Attributes:
@@ -73,7 +73,7 @@ def _times(attributes: Attributes, name: str) -> int:
     """Return how often something is repeated, or over how many it spans."""
     times = int(attributes.get(name, 1))
     if times < 1:
-        raise DamagedWorkbook
+        raise DamagedSpreadsheet
     return times
 
 

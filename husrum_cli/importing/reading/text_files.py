@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 
-from .workbook import Allowance, DamagedWorkbook, Progress, Sheet, SheetBuilder, no_progress
+from .workbook import Allowance, DamagedSpreadsheet, Progress, Sheet, SheetBuilder, no_progress
 
 # Encodings of one byte a letter, the likeliest first: Windows, old Macs, and DOS in the Nordic countries.
 _ONE_BYTE = ("windows-1252", "mac-roman", "cp865")
@@ -17,7 +17,7 @@ _DELIMITERS = ";\t,"
 
 
 def read_text_file(stem: str, raw: bytes, encoding: str | None, progress: Progress = no_progress) -> Sheet:
-    """Return the one sheet of a text file. `encoding`: of files that are neither UTF-8 nor UTF-16. Raises `DamagedWorkbook`, `TooLarge` or `LookupError`."""
+    """Return the one sheet of a text file. `encoding`: of files that are neither UTF-8 nor UTF-16. Raises `DamagedSpreadsheet`, `TooLarge` or `LookupError`."""
     text = decode(raw, encoding)
     first, _end, rest = text.partition("\n")
     if found := re.fullmatch(r"sep=(.)\r?", first, re.IGNORECASE):
@@ -34,13 +34,13 @@ def read_text_file(stem: str, raw: bytes, encoding: str | None, progress: Progre
             if number % 1024 == 0:
                 progress(lines.tell(), len(text))
     except csv.Error as error:
-        raise DamagedWorkbook(str(error)) from None
+        raise DamagedSpreadsheet(str(error)) from None
     sheet.last_row = number
     return sheet
 
 
 def decode(raw: bytes, encoding: str | None = None) -> str:
-    """Return the text of a file in whatever encoding it has; found for each file by itself. Raises `DamagedWorkbook` if it is not text."""
+    """Return the text of a file in whatever encoding it has; found for each file by itself. Raises `DamagedSpreadsheet` if it is not text."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strictly(raw, "utf-16")
     if b"\0" in raw:
@@ -48,7 +48,7 @@ def decode(raw: bytes, encoding: str | None = None) -> str:
         for place, name in ((1, "utf-16-le"), (0, "utf-16-be")):
             if raw[place:400:2].count(0) > 0.7 * len(raw[place:400:2]):
                 return _strictly(raw, name)
-        raise DamagedWorkbook
+        raise DamagedSpreadsheet
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -59,7 +59,7 @@ def _strictly(raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError:
-        raise DamagedWorkbook from None
+        raise DamagedSpreadsheet from None
 
 
 def _one_byte_encoding(raw: bytes) -> str:

@@ -114,7 +114,7 @@ class TooLarge(Exception):
     """A file that holds more than is read."""
 
 
-class DamagedWorkbook(Exception):
+class DamagedSpreadsheet(Exception):
     """A file that isn't what its format says."""
 
 

@@ -20,7 +20,7 @@ from .workbook import (
     Allowance,
     Area,
     CellError,
-    DamagedWorkbook,
+    DamagedSpreadsheet,
     Progress,
     Sheet,
     SheetBuilder,
@@ -38,7 +38,7 @@ Attributes = dict[str, str]
 
 
 def read_xlsx(archive: zipfile.ZipFile, allowance: Allowance, progress: Progress = no_progress) -> list[Sheet]:
-    """Return the sheets of a workbook, in order. Raises `DamagedWorkbook` or `TooLarge`."""
+    """Return the sheets of a workbook, in order. Raises `DamagedSpreadsheet` or `TooLarge`."""
     package = _Package(archive, allowance, progress)
     workbook = package.main_part()
     targets = package.relationships(workbook)
@@ -72,7 +72,7 @@ class _Package:
         for kind, part in self.relationships("").values():
             if kind.endswith("/officeDocument"):
                 return part
-        raise DamagedWorkbook
+        raise DamagedSpreadsheet
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """Return id -> (type, part) of a part's references within the file."""
@@ -96,7 +96,7 @@ class _Package:
     ) -> None:
         """Parse a part, calling back with its tags without the prefix they share, if any; what has another one belongs to other programs."""
         if part.lower() not in self.parts:
-            raise DamagedWorkbook
+            raise DamagedSpreadsheet
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_declarations
@@ -120,7 +120,7 @@ class _Package:
 
 
 def _refuse_declarations(*_declared: object) -> None:
-    raise DamagedWorkbook  # no Office program writes a document type; it is how entities are made to explode
+    raise DamagedSpreadsheet  # no Office program writes a document type; it is how entities are made to explode
 
 
 def _sheet_names(package: _Package, part: str) -> tuple[list[tuple[str, str, str]], bool]:
@@ -297,7 +297,7 @@ class _SheetReader:
                 return self._number(text)
             case "s":
                 if (index := int(text)) < 0:
-                    raise DamagedWorkbook
+                    raise DamagedSpreadsheet
                 return self.strings[index]
             case "str" | "inlineStr":
                 return unescape(text)
@@ -340,5 +340,5 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     if not 0 < number <= 16_384:
-        raise DamagedWorkbook
+        raise DamagedSpreadsheet
     return number - 1
