@@ -14,7 +14,7 @@ from ..vocabulary import GENDER, TIME
 from . import columns
 from .columns import Column, ColumnGroup, code_reader, day_column, group_of_columns
 from .context import CommandContext
-from .rowtype import RowType, StoredRow
+from .rowtype import RowType, StoredRow, add_by
 
 
 def _wish(
@@ -85,15 +85,11 @@ class WaitRow(NamedTuple):
     reason: Annotated[str | None, columns.reason_column()] = None
 
 
-def _add_wait(context: CommandContext, row: WaitRow) -> int:
-    return matches.add_wait(context.store, context.rules, row.person, row.since, row.wishes, row.until, row.reason)
-
-
 WAITING = RowType(
     "waiting",
     WaitRow,
     ("person", "since"),
-    _add_wait,
+    add_by(matches.add_wait),
     table="waits",
     more=_stored_wishes("wait_id"),
     amend=_amend_wishes("wait_id"),
@@ -149,11 +145,7 @@ class MatchRow(NamedTuple):
     ] = None
 
 
-def _add_match(context: CommandContext, row: MatchRow) -> int:
-    return matches.start_match(context.store, context.rules, row.person, row.volunteer, row.date, row.ended, row.reason)
-
-
-MATCHES = RowType("matches", MatchRow, ("person", "volunteer", "date"), _add_match, twins=True, once=True)
+MATCHES = RowType("matches", MatchRow, ("person", "volunteer", "date"), add_by(matches.start_match), twins=True, once=True)
 
 
 class PauseRow(NamedTuple):
@@ -192,15 +184,11 @@ class PairMeetingRow(NamedTuple):
     volunteer: Annotated[Person | None, columns.person_column("frivillig", stored="matches.volunteer_id")] = None
 
 
-def _add_pair_meeting(context: CommandContext, row: PairMeetingRow) -> int:
-    return add_pair_meeting(context.store, context.rules, row.person, row.volunteer, row.date, row.hours, row.note)
-
-
 PAIR_MEETINGS = RowType(
     "pair_meetings",
     PairMeetingRow,
     ("person", "date"),
-    _add_pair_meeting,
+    add_by(add_pair_meeting),
     joined="JOIN matches ON matches.id = match_id",
     refine=("hours", "volunteer"),
     twins=True,

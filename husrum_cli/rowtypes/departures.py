@@ -8,7 +8,7 @@ from ..vocabulary import PURPOSE
 from . import columns
 from .columns import Column, code_reader, day_column, read_part
 from .context import CommandContext
-from .rowtype import RowType, StoredRow
+from .rowtype import RowType, StoredRow, add_by
 
 
 class OnwardRow(NamedTuple):
@@ -19,11 +19,9 @@ class OnwardRow(NamedTuple):
     date: Annotated[str | None, day_column("dato")] = None
 
 
-def _add_onward(context: CommandContext, row: OnwardRow) -> int:
-    return leaving.add_onward(context.store, context.rules, row.person, row.to, row.date)
-
-
-ONWARD = RowType("onward", OnwardRow, ("person", "to", "date"), _add_onward, joined="LEFT JOIN partners ON partners.id = partner_id")
+ONWARD = RowType(
+    "onward", OnwardRow, ("person", "to", "date"), add_by(leaving.add_onward), joined="LEFT JOIN partners ON partners.id = partner_id"
+)
 
 
 class LeavingRow(NamedTuple):
@@ -34,11 +32,7 @@ class LeavingRow(NamedTuple):
     reason: Annotated[str | None, columns.reason_column()] = None
 
 
-def _add_leaving(context: CommandContext, row: LeavingRow) -> int:
-    return leaving.add_leaving(context.store, context.rules, row.person, row.date, row.reason)
-
-
-LEAVING = RowType("leaving", LeavingRow, ("person", "date"), _add_leaving)
+LEAVING = RowType("leaving", LeavingRow, ("person", "date"), add_by(leaving.add_leaving))
 
 
 class ConsentRow(NamedTuple):
@@ -52,10 +46,6 @@ class ConsentRow(NamedTuple):
     withdrawn: Annotated[str | None, day_column("trukket tilbage", help="When it was withdrawn.")] = None
 
 
-def _add_consent(context: CommandContext, row: ConsentRow) -> int:
-    return consents.add_consent(context.store, context.rules, row.person, row.purpose, row.given, row.withdrawn)
-
-
 def _amend_consent(context: CommandContext, stored: StoredRow[ConsentRow], row: ConsentRow, names: frozenset[str]) -> None:
     if row.withdrawn is not None and "withdrawn" in names:
         consents.delete_what_rested_on(context.store, context.rules, row.person, row.purpose, row.withdrawn)
@@ -65,7 +55,7 @@ CONSENTS = RowType(
     "consents",
     ConsentRow,
     ("person", "purpose", "given"),
-    _add_consent,
+    add_by(consents.add_consent),
     # What was withdrawn without having been given first, so that it withdraws nothing of the table's own rows.
     order="consents.given IS NOT NULL OR consents.withdrawn IS NULL, consents.id",
     period=("given", "withdrawn"),

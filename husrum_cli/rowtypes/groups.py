@@ -17,7 +17,7 @@ from ..vocabulary import GROUP_KIND
 from . import columns
 from .columns import Column, code_reader, day_column, people_column, read_part
 from .context import CommandContext
-from .rowtype import RowType, StoredRow, comparable
+from .rowtype import RowType, StoredRow, add_by, comparable
 
 
 def _skipped(field: str, texts: Iterable[str]) -> tuple[str, ...]:
@@ -176,8 +176,4 @@ class EnrolmentRow(NamedTuple):
     reason: Annotated[str | None, columns.reason_column()] = None
 
 
-def _add_enrolment(context: CommandContext, row: EnrolmentRow) -> int:
-    return groups.enroll(context.store, context.rules, row.group, row.person, row.date, row.until, row.reason)
-
-
-ENROLMENTS = RowType("enrolments", EnrolmentRow, ("group", "person", "date"), _add_enrolment, twins=True, once=True)
+ENROLMENTS = RowType("enrolments", EnrolmentRow, ("group", "person", "date"), add_by(groups.enroll), twins=True, once=True)

@@ -14,7 +14,7 @@ from ..vocabulary import GOAL_OUTCOME, INSTRUMENT, SUGGESTION_OUTCOME
 from . import columns
 from .columns import Column, code_reader, day_column
 from .context import CommandContext
-from .rowtype import RowType, StoredRow
+from .rowtype import RowType, StoredRow, add_by
 
 
 def read_items(text: str, field: str) -> str:
@@ -118,14 +118,14 @@ class SuggestionRow(NamedTuple):
     number: Annotated[int | None, number_column()] = None
 
 
-def _add_suggestion(context: CommandContext, row: SuggestionRow) -> int:
-    return voices.add_suggestion(
-        context.store, context.rules, row.text, row.event, row.date, row.outcome, row.resolved, row.note, row.number
-    )
-
-
 SUGGESTIONS = RowType(
-    "suggestions", SuggestionRow, ("text", "event", "date"), _add_suggestion, period=("date", "resolved"), twins=True, once=True
+    "suggestions",
+    SuggestionRow,
+    ("text", "event", "date"),
+    add_by(voices.add_suggestion),
+    period=("date", "resolved"),
+    twins=True,
+    once=True,
 )
 
 
@@ -138,8 +138,4 @@ class QuoteRow(NamedTuple):
     number: Annotated[int | None, number_column()] = None
 
 
-def _add_quote(context: CommandContext, row: QuoteRow) -> int:
-    return voices.add_quote(context.store, context.rules, row.person, row.text, row.date, row.number)
-
-
-QUOTES = RowType("quotes", QuoteRow, ("text", "person", "date"), _add_quote, twins=True, once=True)
+QUOTES = RowType("quotes", QuoteRow, ("text", "person", "date"), add_by(voices.add_quote), twins=True, once=True)

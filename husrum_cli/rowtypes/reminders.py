@@ -6,8 +6,7 @@ from ..domain.people.lookup import Person
 from ..domain.people.reminders import add_reminder
 from . import columns
 from .columns import day_column
-from .context import CommandContext
-from .rowtype import RowType
+from .rowtype import RowType, add_by
 
 
 class ReminderRow(NamedTuple):
@@ -19,8 +18,4 @@ class ReminderRow(NamedTuple):
     done: Annotated[str | None, day_column("klaret")] = None
 
 
-def _add(context: CommandContext, row: ReminderRow) -> int:
-    return add_reminder(context.store, context.rules, row.person, row.on, row.note, row.done)
-
-
-REMINDERS = RowType("reminders", ReminderRow, ("person", "on"), _add, refine=("note",), twins=True, once=True)
+REMINDERS = RowType("reminders", ReminderRow, ("person", "on"), add_by(add_reminder), refine=("note",), twins=True, once=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, TypeVarTuple
 
 from ..domain.activities.activities import Activity
 from ..domain.people.lookup import Person
+from ..domain.rules import Rules
 from ..i18n import _, field_word, language
 from ..input.dates import require_order
 from ..input.text import fold
+from ..store import Store
 from .columns import Column, columns_of, heading_words
 from .context import CommandContext
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from .turnout import StoredDay
 
 RowT = TypeVar("RowT", bound=tuple[Any, ...])
+Fields = TypeVarTuple("Fields")
 MoreValues = Callable[[CommandContext], dict[int, dict[str, Any]]]
 
 
@@ -249,6 +252,11 @@ class RowType(Generic[RowT]):
         if holds_cpr(text) or column is None or column.private or name in CONFIDED:
             return _("(withheld)")
         return text if len(text) <= 60 else text[:57] + "…"
+
+
+def add_by(insert: Callable[[Store, Rules, *Fields], int]) -> Callable[[CommandContext, tuple[*Fields]], int]:
+    """Return an `add` that passes the fields of a row, in their order, to a function of the domain, which returns the row's id."""
+    return lambda context, row: insert(context.store, context.rules, *row)
 
 
 def comparable(value: Any) -> Any:

@@ -17,7 +17,7 @@ from . import columns
 from .columns import Column, code_reader, day_column
 from .context import CommandContext
 from .intakes import FACTS, NUMBER_HELP, PERSON_HELP, RowTypeOfPeople, stored_facts
-from .rowtype import RowType, StoredRow
+from .rowtype import RowType, StoredRow, add_by
 
 
 def read_recruiting(text: str, field: str) -> str:
@@ -198,11 +198,7 @@ class AttestRow(NamedTuple):
     date: Annotated[str | None, day_column("dato")] = None
 
 
-def _add_attest(context: CommandContext, row: AttestRow) -> int:
-    return volunteers.add_attest(context.store, context.rules, row.volunteer, row.kind, row.date)
-
-
-ATTESTS = RowType("attests", AttestRow, ("volunteer", "kind", "date"), _add_attest)
+ATTESTS = RowType("attests", AttestRow, ("volunteer", "kind", "date"), add_by(volunteers.add_attest))
 
 
 # More than somebody gives in a month is a mistyped number.
@@ -218,15 +214,11 @@ class HoursRow(NamedTuple):
     what: Annotated[str | None, Column("hvad", read_name, help="What was done.")] = None
 
 
-def _add_hours(context: CommandContext, row: HoursRow) -> int:
-    return add_hours(context.store, context.rules, row.volunteer, row.hours, row.date, row.what)
-
-
 HOURS = RowType(
     "hours",
     HoursRow,
     ("volunteer", "hours", "date"),
-    _add_hours,
+    add_by(add_hours),
     table="volunteer_hours",
     refine=("what",),
     twins=True,

@@ -18,7 +18,7 @@ _MATCH = """SELECT id FROM matches WHERE person_id = ?1 AND (?2 IS NULL OR volun
 
 
 def add_pair_meeting(
-    store: Store, rules: Rules, person: Person, volunteer: Person | None, day: str | None, hours: float | None, note: str | None
+    store: Store, rules: Rules, person: Person, day: str | None, hours: float | None, note: str | None, volunteer: Person | None
 ) -> int:
     """Enter that a young person and their Hjerteven met, and return the id. Raises `Refused` if they have none on that day.
 

@@ -68,7 +68,7 @@ def suggestion_records(store: Store) -> list[dict[str, Any]]:
     return [dict(row) for row in store.rows(sql)]
 
 
-def add_quote(store: Store, rules: Rules, person: Person, text: str, date: str | None, number: int | None = None) -> int:
+def add_quote(store: Store, rules: Rules, text: str, person: Person, date: str | None, number: int | None = None) -> int:
     """Insert a quote and return its id. Raises `Refused` without the consent of the person."""
     rules.not_in_future(date, "date")
     check_quotable(store, person)
