@@ -40,7 +40,7 @@ _LINEAGE = """
 
 def back_up(store: Store, path: Path) -> None:
     """Copy an open file to a new one, encrypted with the same key if it is encrypted. Raises `Refused` if `path` exists."""
-    copy_to_new(store.connection, store.path, path, store.key, store.count_foreign_writes)
+    copy_to_new(store.connection, store.path, path, store.key, store.foreign_write_count)
 
 
 class RestoreResult(NamedTuple):
@@ -213,7 +213,7 @@ def _keep(path: Path, current: Store | None) -> Path | None:
     kept = unused_name(path.with_stem(f"{path.stem}.before-restore"))
     if current is not None:
         with closing(connect(path, key=current.key)) as reader:  # SQLite can't copy from a connection with a write transaction
-            copy_to_new(reader, path, kept, current.key, current.count_foreign_writes)
+            copy_to_new(reader, path, kept, current.key, current.foreign_write_count)
         return kept
     if path.exists():
         with new_file(kept) as temporary:

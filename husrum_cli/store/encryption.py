@@ -49,7 +49,7 @@ def _replace_with_key(path: Path, key_file: Path | None, new_key: bytes | None) 
             with translating_sqlite_errors(path):
                 store.keep_others_from_writing()
             with temporary_file(path) as temporary:
-                copy_with_key(path, store.key, temporary, new_key, store.count_foreign_writes)
+                copy_with_key(path, store.key, temporary, new_key, store.foreign_write_count)
                 with path.open("r+b") as old:
 
                     def release() -> None:

@@ -236,10 +236,10 @@ class Store(Rows):
     @property
     def has_foreign_writes(self) -> bool:
         """Whether another program wrote to the file since the last command."""
-        return self.count_foreign_writes > 0
+        return self.foreign_write_count > 0
 
     @property
-    def count_foreign_writes(self) -> int:
+    def foreign_write_count(self) -> int:
         """The number of writes by other programs that are not logged yet."""
         return self._foreign.changes
 

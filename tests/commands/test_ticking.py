@@ -44,7 +44,7 @@ def typed(ticks: TickList, text: str) -> TickList:
 
 
 def numbers(ticks: TickList) -> list[int]:
-    return [each.number for each in ticks.shown]
+    return [each.number for each in ticks.visible_people]
 
 
 # Without a terminal ------------------------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def test_the_unnamed_take_digits_only() -> None:
 
 def test_somebody_new_is_asked_for_their_full_name() -> None:
     ticks = typed(TickList(everybody("Anna Holm"), next_number=7), "karl")
-    assert ticks.shown[0].called == "new: karl …"
+    assert ticks.visible_people[0].called == "new: karl …"
     ticks.tick()
     assert ticks.field == NAME
     typed(ticks, " Kok")
@@ -151,7 +151,7 @@ def test_whatever_is_typed_the_list_holds_together(keys: list[str], names: list[
     ticks = TickList(everybody(*names), next_number=len(names) + 1)
     for key in keys:
         KEYS[key](ticks) if key in KEYS else ticks.type(key)
-        assert 0 <= ticks.cursor <= max(0, len(ticks.shown) - 1)
+        assert 0 <= ticks.cursor <= max(0, len(ticks.visible_people) - 1)
         assert len(ticks.result.ids) + len(ticks.result.newcomers) == len(ticks.ticked)
         shown = numbers(ticks)
         assert len(set(shown)) == len(shown)

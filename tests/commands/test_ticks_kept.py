@@ -150,14 +150,14 @@ def test_states_that_follow_each_other_fast_are_kept_together() -> None:
 
     keeper = AutoSave(0, keep)
     with keeper.running():
-        keeper.note(1)
+        keeper.save_soon(1)
         begun.wait(PATIENCE)
         for state in range(2, 100):
-            keeper.note(state)
+            keeper.save_soon(state)
         go_on.set()
         while kept[-1:] != [99]:
             time.sleep(0.001)
-        keeper.note(99)
+        keeper.save_soon(99)
     keeper.save_now()
     assert kept == [1, 99]
 
@@ -173,7 +173,7 @@ def test_what_could_not_be_kept_is_tried_again_at_the_end() -> None:
 
     keeper = AutoSave(0, keep)
     with keeper.running():
-        keeper.note(1)
+        keeper.save_soon(1)
         tried.wait(PATIENCE)
     keeper.save_now()
     assert kept == [1]

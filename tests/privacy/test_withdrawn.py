@@ -128,7 +128,7 @@ def test_withdrawing_names_the_copies_that_still_hold_the_answers(town: Path) ->
 
 def test_an_interrupted_interview_loses_its_answers_about_health(town: Path) -> None:
     store = store_of(town)
-    save_draft(store, "intake hold", People(store).one("1"), {"diagnosis": "stress", "phone": "20123456"})
+    save_draft(store, "intake hold", People(store).find_one("1"), {"diagnosis": "stress", "phone": "20123456"})
     store.close()
     withdraw(town)
     with closing(looked_into(town)) as connection:

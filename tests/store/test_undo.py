@@ -285,7 +285,7 @@ def test_what_was_is_forgotten_when_that_is_asked_for(town: Path) -> None:
     with store.writing("forget", undoable=False):
         store.forget_changes()
     store.vacuum()
-    assert not store.changed_outside
+    assert not store.has_foreign_writes
     store.close()
     assert b"87654321" not in town.read_bytes()
     assert husrum("undo", "--db", town).exit_code == 5
@@ -379,10 +379,10 @@ def test_what_is_being_typed_is_no_part_of_the_log(town: Path) -> None:
     store = store_of(town)
     assert [found.texts for found in drafts_of(store, "intake add")] == [{**texts, "born": "2003"}]
     save_draft(store, "intake add", None, texts, draft)
-    assert store.changes_outside == 1
+    assert store.foreign_write_count == 1
     with store.writing("intake edit"):  # it changes nothing but that the form is done with
         forget_draft(store, draft)
-    assert not drafts_of(store, "intake add") and store.changes_outside == 0
+    assert not drafts_of(store, "intake add") and store.foreign_write_count == 0
     store.close()
     assert [step["command"] for step in log_of(town)][:2] == ["outside", "undo"]
     assert husrum("undo", "--db", town).exit_code == 5
