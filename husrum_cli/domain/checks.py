@@ -12,6 +12,7 @@ from ..vocabulary import PURPOSE, label
 from .duty_of_care import DUTY_OF_CARE, values_of
 from .figures.frozen_figures import parse_figures
 from .people.leaving import WAITS_FOR_INTERVIEW
+from .people.lookup import People
 from .problems import Definition, Problem, Severity, find_problems
 
 
@@ -308,15 +309,16 @@ def _removed(store: Store) -> list[Problem]:
     for each in back:
         what = _("Was {how} on {date}, and is here again out of an older copy.", how=_(each.how), date=each.date)
         found.append(Problem("contradiction", what, str(each.number), commands[each.how].format(number=each.number)))
-    for number, consent in withdrawn:
+    people = People(store)
+    for person, consent in ((people.by_id[id], consent) for id, consent in withdrawn):
         purpose = label(PURPOSE, consent.purpose, language()).lower()
         what = _(
             "The consent ({purpose}) was withdrawn on {date}, and is here again out of an older copy.",
             purpose=purpose,
             date=consent.withdrawn,
         )
-        command = f"husrum person consent {number} {consent.purpose} --withdrawn {consent.withdrawn}"
-        found.append(Problem("contradiction", what, str(number), command))
+        command = f"husrum person consent {people.number(person)} {consent.purpose} --withdrawn {consent.withdrawn}"
+        found.append(Problem("contradiction", what, people.display_name(person), command))
     if unfinished:
         what = _("The list next to the file lacks some of those who were anonymised or erased.")
         found.append(Problem("remark", what, list_path(store.path).name, commands[unfinished.how].format(number=unfinished.number)))

@@ -42,10 +42,14 @@ class Withdrawal(NamedTuple):
 
 
 class RemovedList(NamedTuple):
-    """People and withdrawn consents that no older copy of the file may bring back."""
+    """People and withdrawn consents that no older copy of the file may bring back.
+
+    `taken_back`: withdrawals that were removed from the file again. Lists next to copies of before still have them.
+    """
 
     removed: list[RemovedPerson]
     withdrawn: list[Withdrawal]
+    taken_back: list[Withdrawal] = []
 
 
 def removed_in(connection: sqlite3.Connection, database: str = "main") -> list[RemovedPerson]:
@@ -77,9 +81,8 @@ def read_list(path: Path) -> RemovedList:
         found = json.loads(regular_bytes(place))
         if found["schema"] != _SCHEMA:
             raise ValueError
-        return RemovedList(
-            [RemovedPerson(**each) for each in found["removed"]], [Withdrawal(**each) for each in found.get("withdrawn", ())]
-        )
+        withdrawn, taken_back = ([Withdrawal(**each) for each in found.get(name, ())] for name in ("withdrawn", "taken_back"))
+        return RemovedList([RemovedPerson(**each) for each in found["removed"]], withdrawn, taken_back)
     except FileNotFoundError:
         return RemovedList([], [])
     except OSError as error:
@@ -98,8 +101,9 @@ def write_list(path: Path, content: RemovedList) -> None:
 
     place = list_path(path)
     record = {"schema": _SCHEMA, "removed": [each._asdict() for each in content.removed]}
-    if content.withdrawn:
-        record["withdrawn"] = [each._asdict() for each in content.withdrawn]
+    for name, withdrawals in (("withdrawn", content.withdrawn), ("taken_back", content.taken_back)):
+        if withdrawals:
+            record[name] = [each._asdict() for each in withdrawals]
     try:
         with temporary_file(place) as temporary:
             temporary.write_bytes(f"{json.dumps(record, ensure_ascii=False, indent=1)}\n".encode())
@@ -112,10 +116,14 @@ def write_list(path: Path, content: RemovedList) -> None:
 def list_due(connection: sqlite3.Connection, path: Path, withdrawn_no_more: Iterable[Withdrawal] = ()) -> RemovedList | None:
     """Return the content that the list next to a file should have by now; None if it has it. `withdrawn_no_more`: withdrawals that were just undone."""
     written = read_list(path)
-    removed = unite_lists(written.removed, removed_in(connection))
-    withdrawn = sorted({*written.withdrawn, *withdrawals_in(connection)} - {*withdrawn_no_more}, key=repr)
-    due = RemovedList(removed, withdrawn)
-    return None if due == RemovedList(unite_lists(written.removed), sorted(written.withdrawn, key=repr)) else due
+    now, no_more = {*withdrawals_in(connection)}, {*withdrawn_no_more}
+    due = RemovedList(
+        unite_lists(written.removed, removed_in(connection)),
+        sorted({*written.withdrawn, *now} - no_more, key=repr),
+        sorted({*written.taken_back, *no_more} - now, key=repr),
+    )
+    same = RemovedList(unite_lists(written.removed), sorted(written.withdrawn, key=repr), sorted(written.taken_back, key=repr))
+    return None if due == same else due
 
 
 @contextmanager
@@ -140,13 +148,17 @@ def unite_lists(*lists: Iterable[RemovedPerson]) -> list[RemovedPerson]:
 
 
 def lists_around(path: Path) -> RemovedList:
-    """Unite all lists in the folder of a file: an older copy is often next to the newer one, under another name."""
-    lists = [read_list(path)]
+    """Unite all lists in the folder of a file: an older copy is often next to the newer one, under another name.
+
+    A withdrawal that was taken back in the file counts no more, though another copy's list still has it.
+    """
+    lists = [own := read_list(path)]
     for place in files_in(path.parent):
         if place.name.endswith(_ENDING):
             with suppress(UnusableFile):  # another program's file
                 lists.append(read_list(place.with_name(place.name.removesuffix(_ENDING))))
-    return RemovedList(unite_lists(*(each.removed for each in lists)), [one for each in lists for one in each.withdrawn])
+    withdrawn = {one for each in lists for one in each.withdrawn} - {*own.taken_back}
+    return RemovedList(unite_lists(*(each.removed for each in lists)), sorted(withdrawn, key=repr))
 
 
 def returned_people(connection: sqlite3.Connection, removed: Iterable[RemovedPerson], database: str = "main") -> list[RemovedPerson]:
@@ -159,10 +171,10 @@ def returned_people(connection: sqlite3.Connection, removed: Iterable[RemovedPer
 
 
 def returned_consents(connection: sqlite3.Connection, withdrawn: Iterable[Withdrawal]) -> list[tuple[int, Withdrawal]]:
-    """Return the consents that are in the file as if they had never been withdrawn, each with its person's number."""
+    """Return the consents that are in the file as if they had never been withdrawn, each with its person's id."""
     missing = sorted({*withdrawn} - {*withdrawals_in(connection)}, key=repr)
-    numbers = {row[0]: row[1] for row in connection.execute("SELECT uid, number FROM people")} if missing else {}
-    return [(numbers[each.person_uid], each) for each in missing if each.person_uid in numbers]
+    ids = {row[0]: row[1] for row in connection.execute("SELECT uid, id FROM people")} if missing else {}
+    return [(ids[each.person_uid], each) for each in missing if each.person_uid in ids]
 
 
 def returned_numbers(connection: sqlite3.Connection, path: Path) -> tuple[int, ...]:

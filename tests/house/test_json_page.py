@@ -32,6 +32,9 @@ year close 2022
 year reopen 2022 --why Mistake
 match propose --date 2024-12-31 --save
 person consent 12 quotes_photos
+person consent 12 research --given 2024-12-01 --withdrawn 2025-01-05
+person consent 12 research --given 2024-12-01 --remove
+person consent 13 research --given 2024-12-01 --withdrawn 2025-01-05
 goal set 12 Bus
 quote add Good --person 12
 suggestion add Music

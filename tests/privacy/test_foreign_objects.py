@@ -99,7 +99,7 @@ def test_a_view_holds_no_rows(town: Path) -> None:
 @pytest.mark.skipif(ENCRYPTED, reason="in an encrypted file no bytes can be recognised")
 def test_bytes_that_are_left_are_noticed(town: Path) -> None:
     store = store_of(town)
-    traces = erasure.traces_of(store, [People(store).one("1")])
+    traces = erasure.traces_of(store, [People(store).find_one("1")])
     assert traces == ["Anna Holm", "anna@example.org"]
     store.close()
     assert husrum("person", "erase", "1", "--yes", "--db", town).exit_code == 0

@@ -221,7 +221,7 @@ def test_the_name_is_in_no_byte_of_any_file(town: Path, tmp_path: Path, how: str
 def test_what_a_volunteer_offered_and_what_was_being_typed_go_with_the_name(town: Path) -> None:
     done("match", "offer", "3", "--interest", "Kapsejlads", "--about", "Er diabetiker", "--db", town)
     store = store_of(town)
-    save_draft(store, "intake hold", People(store).one("3"), {"note": "Savner sin bror"})
+    save_draft(store, "intake hold", People(store).find_one("3"), {"note": "Savner sin bror"})
     store.close()
     done("person", "anonymise", "3", "--yes", "--db", town)
     with closing(looked_into(town)) as connection:

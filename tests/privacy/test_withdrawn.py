@@ -142,7 +142,7 @@ def test_an_older_copy_in_the_place_of_the_file_or_next_to_it_is_noticed(town: P
     town.write_bytes((town.parent / "older" / "copy.db").read_bytes())
     result = husrum("check", "--format", "json", "--db", town, env=TODAY)
     found = [problem for problem in json.loads(result.stdout) if "withdrawn" in problem["what"]]
-    assert result.exit_code == 5 and [problem["who"] for problem in found] == ["1", "1"]
+    assert result.exit_code == 5 and [problem["who"] for problem in found] == ["1 Anna Holm", "1 Anna Holm"]
     for problem in found:
         done(*problem["command"].removeprefix("husrum ").split(), "--db", town)
     check_withdrawn(town)
@@ -159,3 +159,36 @@ def test_a_national_file_next_to_a_citys_list_brings_nothing_back(tmp_path: Path
     assert husrum("merge", nation, city).exit_code == 0
     checked = husrum("check", "--db", nation)
     assert (checked.exit_code, "older copy" in checked.stdout) == (0, False)
+
+
+def brought_back(path: Path) -> list[str]:
+    """Whose withdrawn consents `check` finds in the file again."""
+    result = husrum("check", "--format", "json", "--db", path, env=TODAY)
+    return [problem["who"] for problem in json.loads(result.stdout) if "out of an older copy" in problem["what"]]
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        ["person", "consent", "1", "national_linking", "--remove"],
+        ["person", "consent", "1", "national_linking", "--withdrawn", "none"],
+        ["undo"],
+    ],
+)
+def test_a_withdrawal_taken_back_is_not_believed_from_the_list_of_another_copy(town: Path, mistake: list[str]) -> None:
+    consent = ("person", "consent", "1", "national_linking")
+    done(*consent, "--withdrawn", "2024-10-01", "--db", town)
+    other = town.with_name("copy.db")
+    for ending in ("", ".removed"):
+        other.with_name(f"copy.db{ending}").write_bytes(town.with_name(f"{town.name}{ending}").read_bytes())
+    done(*mistake, "--db", town)
+    assert brought_back(town) == [] and brought_back(other) == []
+    if mistake[-1] == "--remove":
+        done(*consent, "--given", "2024-10-05", "--db", town)
+        assert brought_back(town) == []
+        done(*consent, "--given", "2024-10-05", "--remove", "--db", town)
+        done(*consent, "--given", "2024-01-09", "--db", town)
+    # It was right after all: from now on an older copy is told of again.
+    done(*consent, "--withdrawn", "2024-10-01", "--db", town)
+    town.write_bytes((town.parent / "older" / "copy.db").read_bytes())
+    assert brought_back(town) == ["1 Anna Holm"]
