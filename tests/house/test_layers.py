@@ -66,9 +66,9 @@ READS = re.compile(r"\bSELECT\b.*\bFROM\b|\bPRAGMA\b", re.DOTALL)
 
 
 @cache
-def trees() -> dict[str, ast.Module]:
-    """Every module of the package by its dotted name without the package's own: `domain.people`, `store`, ``."""
-    return {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+def nodes() -> dict[str, list[ast.AST]]:
+    """The syntax of every module of the package by its dotted name without the package's own: `domain.people`, `store`, ``."""
+    return {name_of(path): [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))] for path in sorted(PACKAGE.rglob("*.py"))}
 
 
 def name_of(path: Path) -> str:
@@ -93,7 +93,7 @@ def imports(module: str) -> list[tuple[int, str]]:
 
 def _imports(module: str) -> Iterator[tuple[int, str]]:
     package = module.split(".") if (PACKAGE / module.replace(".", "/") / "__init__.py").is_file() else module.split(".")[:-1]
-    for node in ast.walk(trees()[module]):
+    for node in nodes()[module]:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node.lineno, absolute(alias.name)
@@ -106,7 +106,7 @@ def _imports(module: str) -> Iterator[tuple[int, str]]:
                 source = absolute(source)
             for alias in node.names:
                 inner = f"{source}.{alias.name}".replace("..", ".")
-                yield node.lineno, inner if inner[1:] in trees() else source
+                yield node.lineno, inner if inner[1:] in nodes() else source
         elif isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
             called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
             if called in ("import_module", "__import__"):
@@ -127,7 +127,7 @@ def beginning(text: ast.expr) -> str:
 
 def test_imports_point_one_way() -> None:
     wrong = []
-    for module in trees():
+    for module in nodes():
         for line, imported in imports(module):
             its_part = part(imported[1:])
             if imported.startswith(".") and its_part != part(module) and its_part not in MAY_IMPORT[part(module)]:
@@ -141,7 +141,7 @@ def test_imports_between_the_packages_of_the_domain_point_one_way() -> None:
 
     wrong = [
         f"{module}:{line} imports {imported}"
-        for module in trees()
+        for module in nodes()
         if module.startswith("domain.")
         for line, imported in imports(module)
         if imported.startswith(".domain.") and DOMAIN.index(package(imported[1:])) > DOMAIN.index(package(module))
@@ -150,9 +150,9 @@ def test_imports_between_the_packages_of_the_domain_point_one_way() -> None:
 
 
 def test_every_part_has_its_place() -> None:
-    assert {part(module) for module in trees()} <= set(MAY_IMPORT)
-    assert set(DOMAIN) == {module.split(".")[1] for module in trees() if module.startswith("domain.")}
-    assert {module for module, _help in NOUNS.values()} <= {module.removeprefix("commands.") for module in trees()}
+    assert {part(module) for module in nodes()} <= set(MAY_IMPORT)
+    assert set(DOMAIN) == {module.split(".")[1] for module in nodes() if module.startswith("domain.")}
+    assert {module for module, _help in NOUNS.values()} <= {module.removeprefix("commands.") for module in nodes()}
 
 
 def test_no_part_is_above_itself() -> None:
@@ -169,7 +169,7 @@ def test_no_part_is_above_itself() -> None:
 
 
 def test_modules_import_each_other_in_no_circle() -> None:
-    below = {module: {imported[1:] for _line, imported in imports(module) if imported[1:] in trees()} for module in trees()}
+    below = {module: {imported[1:] for _line, imported in imports(module) if imported[1:] in nodes()} for module in nodes()}
     # A package that needs none of the rest, or is needed by none of the rest, is in no cycle.
     left = set(below)
     while free := {module for module in left if not below[module] & left or not any(module in below[other] for other in left)}:
@@ -180,7 +180,7 @@ def test_modules_import_each_other_in_no_circle() -> None:
 def test_libraries_are_known_where_they_belong() -> None:
     wrong = [
         f"{module}:{line} imports {imported}"
-        for module in trees()
+        for module in nodes()
         for line, imported in imports(module)
         if part(module) not in ONLY_IN.get(part(imported), {part(module)})
     ]
@@ -189,10 +189,10 @@ def test_libraries_are_known_where_they_belong() -> None:
 
 def test_only_the_store_opens_files_and_writes_rows() -> None:
     wrong = []
-    for module, tree in trees().items():
+    for module, tree in nodes().items():
         if part(module) == "store":
             continue
-        for node in ast.walk(tree):
+        for node in tree:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect":
                 wrong.append(f"{module}:{node.lineno} connects")
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and WRITES.match(node.value):
@@ -203,9 +203,9 @@ def test_only_the_store_opens_files_and_writes_rows() -> None:
 def test_commands_hold_no_sql() -> None:
     wrong = [
         f"{module}:{node.lineno} has SQL: {node.value.strip()[:60]}"
-        for module, tree in trees().items()
+        for module, tree in nodes().items()
         if part(module) == "commands"
-        for node in ast.walk(tree)
+        for node in tree
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and (READS.search(node.value) or WRITES.match(node.value))
     ]
     assert not wrong, "\n".join(wrong)
@@ -214,9 +214,9 @@ def test_commands_hold_no_sql() -> None:
 def test_only_the_boundary_swallows_everything() -> None:
     wrong = [
         f"{module}:{node.lineno}"
-        for module, tree in trees().items()
+        for module, tree in nodes().items()
         if module != "cli"
-        for node in ast.walk(tree)
+        for node in tree
         if isinstance(node, ast.ExceptHandler) and swallows_everything(node)
     ]
     assert not wrong, "\n".join(wrong)
@@ -238,11 +238,12 @@ def test_no_module_is_too_long_or_a_heap_of_leftovers() -> None:
 def test_a_class_or_constant_has_a_name_of_its_own() -> None:
     """One name means one thing in the whole tree. What begins with an underscore is known in its module only."""
     places: dict[str, list[str]] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.parse(path.read_text("utf-8")).body:
+    for module, (top, *_inner) in nodes().items():
+        assert isinstance(top, ast.Module)
+        for node in top.body:
             assigned = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
             names = [target.id for target in assigned if isinstance(target, ast.Name) and target.id.isupper()]
             for name in [node.name] if isinstance(node, ast.ClassDef) else names:
                 if not name.startswith("_"):
-                    places.setdefault(name, []).append(str(path.relative_to(PACKAGE)))
+                    places.setdefault(name, []).append(module)
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
