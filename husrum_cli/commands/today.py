@@ -4,7 +4,7 @@ import shutil
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..i18n import N_, _, long_day, many, short_day, whole_number
+from ..i18n import _, long_day, many, short_day, whole_number
 from ..input.choices import spoken
 from ..input.dates import today as today_
 from ..render.listing import Listing, read_format, write_json
@@ -21,34 +21,6 @@ _Cells = tuple[str, str, str, str]
 today_app = Noun()
 _SHOWN, _FEW = 8, 3  # of each kind; the rest is counted. A few of each if many kinds would not be one screen
 _LINES = 45
-_ALL = "husrum today --format csv"
-# Items that somebody waits for, or that must not lapse; the rest is good to know.
-_URGENT = frozenset((
-    "not recorded yet", "waits for an interview", "reminder", "waits for an answer", "paper lapses", "paper is missing", "health answers without consent",
-))  # fmt: skip
-_LISTS = {
-    N_("not recorded yet"): _ALL,  # groups too
-    N_("planned"): "husrum event list --planned",
-    N_("waits for an interview"): "husrum intake list --open",
-    N_("waits longer than usual for an interview"): "husrum person list --long-wait",
-    N_("has stopped coming"): "husrum person list --missed 3",
-    N_("reminder"): _ALL,
-    N_("waits for an answer"): "husrum volunteer list --applied",
-    N_("match to talk over"): "husrum match list --active",
-    N_("group without sparring"): "husrum group list --open",
-    N_("paper lapses"): _ALL,
-    N_("paper is missing"): _ALL,
-    N_("measurement due"): "husrum measure due",
-    N_("target behind"): "husrum target list",
-    N_("health answers without consent"): "husrum person list --lacks-consent health_data",
-    N_("applicant kept too long"): "husrum check",
-    N_("came once"): "husrum person list --once",
-    N_("interviewed and never came"): "husrum person list --never-came",
-    N_("not seen for two months"): "husrum person list --not-seen-since 2m",
-    N_("waits for a Hjerteven"): "husrum match list --waiting",
-    N_("match without contact"): "husrum match list --active",
-    N_("unfinished form"): "husrum intake drafts",
-}
 
 
 @today_app.command()
@@ -95,11 +67,12 @@ def _print_lists(day: str, records: list[dict[str, object]]) -> None:
 
 def _print_sections(day: str, records: list[dict[str, object]]) -> None:
     """Print every kind on one screen, as many of each as fit."""
+    from ..domain.views.agenda import ITEM_KINDS
     from ..render.sections import note_beside, print_sections
     from ..render.terminal import screen
 
     width, room = screen().width, shutil.get_terminal_size().lines - 3
-    records = sorted(records, key=lambda record: record["what"] not in _URGENT)
+    records = sorted(records, key=lambda record: not ITEM_KINDS[_what(record)].urgent)
     cells = {what: [_cells(record) for record in records if record["what"] == what] for what in dict.fromkeys(map(_what, records))}
     shown = dict.fromkeys(cells, 1)
 
@@ -118,6 +91,7 @@ def _what(record: dict[str, object]) -> str:
 
 def _sections(cells: dict[str, list[_Cells]], shown: dict[str, int], width: int) -> list["Section"]:
     """Return the kinds with as many of each as are shown. Padded, so that the columns of all are aligned, but for a kind that has no room for that."""
+    from ..domain.views.agenda import ITEM_KINDS
     from ..records.sections import Section
 
     kept = {what: rows[: shown[what]] for what, rows in cells.items()}
@@ -131,7 +105,7 @@ def _sections(cells: dict[str, list[_Cells]], shown: dict[str, int], width: int)
         lines = [(day.rjust(first), _short(row[2], own).ljust(own), row[3]) for day, row in zip(when[what], rows, strict=True)]
         number = len(cells[what])
         note = _more(what, number - shown[what]) if number > shown[what] else ""
-        sections.append(Section(_title(what, number), lines, ("", "bold", ""), folded=-1, urgent=what in _URGENT, note=note))
+        sections.append(Section(_title(what, number), lines, ("", "bold", ""), folded=-1, urgent=ITEM_KINDS[what].urgent, note=note))
     return sections
 
 
@@ -149,7 +123,9 @@ def _title(what: str, number: int) -> str:
 
 
 def _more(what: str, number: int) -> str:
-    return _("… and {number} more: {command}", number=whole_number(number), command=_LISTS[what])
+    from ..domain.views.agenda import ITEM_KINDS
+
+    return _("… and {number} more: {command}", number=whole_number(number), command=ITEM_KINDS[what].list_command)
 
 
 def _short(text: str, width: int) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
 
+from ...i18n import N_
 from ...input.dates import days_after
 from ...store import Store
 from ..people.drafts import all_drafts
@@ -22,46 +24,65 @@ IN_A_ROW = 3
 _ACTIVITY = "activities.ref, activities.title, activities.kind"
 
 
+class ItemKind(NamedTuple):
+    """A kind of item. list_command: shows all items of the kind. urgent: somebody waits for it, or it must not lapse."""
+
+    what: str
+    list_command: str
+    urgent: bool = False
+
+
+class ItemSource(NamedTuple):
+    """A query of items and their kinds. about_person: the items about somebody are on their page too."""
+
+    find: Callable[[Agenda], Iterable[Record]]
+    kinds: tuple[ItemKind, ...]
+    about_person: bool = False
+
+
+class Agenda:
+    """The items of a day of the home branch, since that is where they can be dealt with; number: those about one person."""
+
+    def __init__(self, store: Store, day: str, number: int | None = None) -> None:
+        self.store = store
+        self.day = day
+        self.number = number
+
+    @cached_property
+    def enquiries(self) -> list[Record]:
+        return list(_enquiries(self.store, self.day, self.number))
+
+    @cached_property
+    def stopped(self) -> list[Record]:
+        return list(_stopped(self.store, self.day))
+
+    @cached_property
+    def matches(self) -> list[Record]:
+        return list(_matches(self.store, self.day))
+
+    @property
+    def match_reviews(self) -> Iterable[Record]:
+        return agenda_people.match_reviews(self.store, self.day, _people(self.matches))
+
+    @property
+    def slipping_away(self) -> Iterable[Record]:
+        return agenda_people.slipping_away(self.store, self.day, _people(self.stopped, self.enquiries, self.matches))
+
+
 def agenda(store: Store, day: str) -> list[Record]:
-    """Return all items of a day, the most urgent first. Only of the home branch, since that is where they can be dealt with."""
-    stopped, enquiries, matches = list(_stopped(store, day)), list(_enquiries(store, day)), list(_matches(store, day))
-    known = frozenset(each["person"] for each in (*stopped, *enquiries, *matches))
-    return [
-        *agenda_people.reminders(store, day),
-        *_unrecorded(store, day),
-        *_planned(store, day),
-        *enquiries,
-        *agenda_people.applicants(store, day),
-        *stopped,
-        *_waiting(store, day),
-        *matches,
-        *agenda_people.match_reviews(store, day, frozenset(each["person"] for each in matches)),
-        *agenda_people.groups_without_sparring(store, day),
-        *agenda_people.papers(store, day),
-        *agenda_people.without_consent(store, day),
-        *agenda_people.kept_too_long(store, day),
-        *agenda_outcomes.measurements(store, day),
-        *agenda_outcomes.targets(store, day),
-        *agenda_people.slipping_away(store, day, known),
-        *_drafts(store, day),
-    ]
+    """Return all items of a day, the most urgent first."""
+    found = Agenda(store, day)
+    return [item for source in SOURCES for item in source.find(found)]
 
 
-def about(store: Store, day: str, number: int) -> list[Record]:
+def items_about(store: Store, day: str, number: int) -> list[Record]:
     """Return the items of a day about one person of the home branch, except those that only ask why they were not seen."""
-    matches = [*_matches(store, day)]
-    lists = (
-        agenda_people.reminders(store, day),
-        _enquiries(store, day, number),
-        agenda_people.applicants(store, day),
-        matches,
-        agenda_people.match_reviews(store, day, frozenset(each["person"] for each in matches)),
-        agenda_people.papers(store, day),
-        agenda_people.without_consent(store, day, number),
-        agenda_people.kept_too_long(store, day),
-        agenda_outcomes.measurements(store, day, number),
-    )
-    return [item for items in lists for item in items if item["person"] == number]
+    found = Agenda(store, day, number)
+    return [item for source in SOURCES if source.about_person for item in source.find(found) if item["person"] == number]
+
+
+def _people(*items: Iterable[Record]) -> frozenset[int]:
+    return frozenset(each["person"] for some in items for each in some)
 
 
 def _unrecorded(store: Store, day: str) -> Iterator[Record]:
@@ -145,3 +166,64 @@ def _drafts(store: Store, day: str) -> Iterator[Record]:
     for draft in all_drafts(store):
         about = {"number": draft.person, "name": draft.name, "called": None}
         yield record("unfinished form", draft.changed_at[:10], about, draft.line, draft.changed_at[:10], day)
+
+
+_NO_LIST = "husrum today --format csv"
+# In the order in which they are shown.
+SOURCES = (
+    ItemSource(lambda a: agenda_people.reminders(a.store, a.day), (ItemKind(N_("reminder"), _NO_LIST, urgent=True),), about_person=True),
+    ItemSource(lambda a: _unrecorded(a.store, a.day), (ItemKind(N_("not recorded yet"), _NO_LIST, urgent=True),)),  # groups too
+    ItemSource(lambda a: _planned(a.store, a.day), (ItemKind(N_("planned"), "husrum event list --planned"),)),
+    ItemSource(
+        lambda a: a.enquiries,
+        (
+            ItemKind(N_("waits longer than usual for an interview"), "husrum person list --long-wait"),
+            ItemKind(N_("waits for an interview"), "husrum intake list --open", urgent=True),
+        ),
+        about_person=True,
+    ),
+    ItemSource(
+        lambda a: agenda_people.applicants(a.store, a.day),
+        (ItemKind(N_("waits for an answer"), "husrum volunteer list --applied", urgent=True),),
+        about_person=True,
+    ),
+    ItemSource(lambda a: a.stopped, (ItemKind(N_("has stopped coming"), "husrum person list --missed 3"),)),
+    ItemSource(lambda a: _waiting(a.store, a.day), (ItemKind(N_("waits for a Hjerteven"), "husrum match list --waiting"),)),
+    ItemSource(lambda a: a.matches, (ItemKind(N_("match without contact"), "husrum match list --active"),), about_person=True),
+    ItemSource(lambda a: a.match_reviews, (ItemKind(N_("match to talk over"), "husrum match list --active"),), about_person=True),
+    ItemSource(
+        lambda a: agenda_people.groups_without_sparring(a.store, a.day),
+        (ItemKind(N_("group without sparring"), "husrum group list --open"),),
+    ),
+    ItemSource(
+        lambda a: agenda_people.papers(a.store, a.day),
+        (ItemKind(N_("paper lapses"), _NO_LIST, urgent=True), ItemKind(N_("paper is missing"), _NO_LIST, urgent=True)),
+        about_person=True,
+    ),
+    ItemSource(
+        lambda a: agenda_people.without_consent(a.store, a.day, a.number),
+        (ItemKind(N_("health answers without consent"), "husrum person list --lacks-consent health_data", urgent=True),),
+        about_person=True,
+    ),
+    ItemSource(
+        lambda a: agenda_people.kept_too_long(a.store, a.day),
+        (ItemKind(N_("applicant kept too long"), "husrum check"),),
+        about_person=True,
+    ),
+    ItemSource(
+        lambda a: agenda_outcomes.measurements(a.store, a.day, a.number),
+        (ItemKind(N_("measurement due"), "husrum measure due"),),
+        about_person=True,
+    ),
+    ItemSource(lambda a: agenda_outcomes.targets(a.store, a.day), (ItemKind(N_("target behind"), "husrum target list"),)),
+    ItemSource(
+        lambda a: a.slipping_away,
+        (
+            ItemKind(N_("came once"), "husrum person list --once"),
+            ItemKind(N_("interviewed and never came"), "husrum person list --never-came"),
+            ItemKind(N_("not seen for two months"), "husrum person list --not-seen-since 2m"),
+        ),
+    ),
+    ItemSource(lambda a: _drafts(a.store, a.day), (ItemKind(N_("unfinished form"), "husrum intake drafts"),)),
+)
+ITEM_KINDS = {kind.what: kind for source in SOURCES for kind in source.kinds}

@@ -87,7 +87,7 @@ def _since(store: Store, person: Person, facts: dict[str, Any]) -> list[str]:
 
 def _steps(store: Store, person: Person, facts: dict[str, Any], day: str) -> list[NextStep]:
     """Return the next steps: first what is due, then what is planned."""
-    due = [] if store.national else agenda.about(store, day, person.number)
+    due = [] if store.national else agenda.items_about(store, day, person.number)
     steps = [NextStep(item["date"], _step(item), item["command"], True) for item in due if person.branch_id == store.home]
     reminded = facts["reminder"]
     if reminded and reminded > day:
