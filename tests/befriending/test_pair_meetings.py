@@ -155,7 +155,7 @@ def test_a_match_does_not_end_before_the_two_met_or_rested(town: Town, tmp_path:
     town.must("match", "pause", "1", "--date", "2024-10-01")
     ended = ("match", "end", "1", "--reason", "no_contact", "--date")
     refused = town(*ended, "2024-09-01")
-    assert refused.exit_code == 5 and "husrum match meet PERSON --date 2024-09-03 --remove" in refused.stderr
+    assert refused.exit_code == 5 and "husrum match meet 1 --date 2024-09-03 --remove" in refused.stderr
     town.must("match", "meet", "1", "--date", "2024-09-03", "--remove")
     assert "The pause from 2024-10-01 is gone" in town(*ended, "2024-09-01").stderr
     folder = tmp_path / "tables"
