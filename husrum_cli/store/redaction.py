@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..input.text import first_name_first, name_key, name_words
+from .closed_rows import read_rows
 from .spellings import BETWEEN, END, Traces, plain_form
 from .store import Store
 
@@ -175,6 +176,37 @@ def possible_texts(store: Store, them: SearchTerms) -> list[TextFound]:
 
     Of meetings and events that they took part in; of all, if nobody else in the file is called so.
     """
+    found: dict[TextFound, None] = {}
+    alone, shared = _parts_of_one_and_of_several(store, them)
+    for parts in (alone, shared):
+        if not parts:
+            continue
+
+        def where(table: str, shared: bool = parts is shared) -> str:
+            if table in _NAMES_OF_OTHERS:
+                return "0"
+            own = "t.person_id IS NOT :id" if table in _OWNED else _NOT_OWN.get(table, "1")
+            return f"{own} AND {_THEIR_SESSIONS if table == 'sessions' and shared else '0' if shared else '1'}"
+
+        found |= dict.fromkeys(_found(store, _holding(them, parts), where, {"id": them.id}))
+    return list(found)
+
+
+def possible_in_closed_years(store: Store, them: SearchTerms) -> list[TextFound]:
+    """Return the closed years whose figures or rows have a text with a part of a name that is only theirs. Call it when the rest is replaced."""
+    parts, _shared = _parts_of_one_and_of_several(store, them)
+    if not parts:
+        return []
+    holds = lru_cache(maxsize=4096)(_holding(them, parts))
+    return [
+        TextFound("closed_years", str(row["year"]))
+        for row in store.rows("SELECT id, year, figures FROM closed_years ORDER BY year, id")
+        if holds(row["figures"]) or any(holds(each.what) for each in read_rows(store, row["id"]) if each.keys != "branches")
+    ]
+
+
+def _parts_of_one_and_of_several(store: Store, them: SearchTerms) -> tuple[list[str], list[str]]:
+    """Return the patterns of parts of a name that nobody else in the file has, and those that somebody has."""
     names = [
         name
         for row in store.rows("SELECT name, called FROM people WHERE id <> ? AND name IS NOT NULL", them.id)
@@ -184,26 +216,15 @@ def possible_texts(store: Store, them: SearchTerms) -> list[TextFound]:
     names += [f"{name[0]}. {name.split()[-1]}" for name in names] + [f"{name.split()[0]} {name.split()[-1][0]}." for name in names]
     all_names = "\n".join(map(plain_form, names))
     shared = [part for part in them.possible if re.search(part, all_names)]
-    found: dict[TextFound, None] = {}
-    for parts in ([part for part in them.possible if part not in shared], shared):
-        if not parts:
-            continue
-        pattern = re.compile("|".join(parts))
+    return [part for part in them.possible if part not in shared], shared
 
-        def where(table: str, shared: bool = parts is shared) -> str:
-            if table in _NAMES_OF_OTHERS:
-                return "0"
-            own = "t.person_id IS NOT :id" if table in _OWNED else _NOT_OWN.get(table, "1")
-            return f"{own} AND {_THEIR_SESSIONS if table == 'sessions' and shared else '0' if shared else '1'}"
 
-        def holds(text: str, pattern: re.Pattern[str] = pattern) -> bool:
-            return any(
-                pattern.search(plain_form(each)) and pattern.search(plain_form(them.certain.replace_in(each, "")))
-                for each in _strings(text)
-            )
-
-        found |= dict.fromkeys(_found(store, holds, where, {"id": them.id}))
-    return list(found)
+def _holding(them: SearchTerms, parts: list[str]) -> Callable[[str], bool]:
+    """Return a function that says whether a text has any of these parts of a name outside of what is certainly theirs."""
+    pattern = re.compile("|".join(parts))
+    return lambda text: any(
+        pattern.search(plain_form(each)) and pattern.search(plain_form(them.certain.replace_in(each, ""))) for each in _strings(text)
+    )
 
 
 # Rows of these tables are somebody's own: they go with the person, or are emptied.

@@ -104,6 +104,20 @@ def test_each_note_to_decide_about_is_named_as_a_command_finds_it(someone: Path)
     ]
 
 
+@pytest.mark.parametrize("how", ["anonymise", "erase"])
+def test_closed_years_with_a_called_name_are_named_to_be_decided_on(city: Path, how: str) -> None:
+    done("intake", "add", "Zebulon Holm", "--called", "Zebbi", "--enquired", "2021-01-02", "--referred-by", "Zebbis mor", "--db", city)
+    done("event", "log", "Spil", "--activity", "Zebbi fest", "--date", "2021-05-05", "--present", "1", "--db", city)
+    done("event", "log", "Zebbi rejser", "--activity", "Tur", "--date", "2022-05-05", "--db", city)
+    done("event", "log", "Tur", "--date", "2023-05-05", "--db", city)
+    for year in (2021, 2022, 2023):
+        done("year", "close", year, "--force", "--db", city)
+    if how == "anonymise":
+        assert '"which": "2022"' in done("person", "export", "1", "--format", "json", "--db", city)
+    listed = done("person", how, "1", "--yes", "--db", city).partition("decide: ")[2].partition(".\n")[0]
+    assert [each for each in listed.split("; ") if "years" in each] == ["closed years 2021", "closed years 2022"]
+
+
 def test_a_first_name_that_others_have_is_only_looked_for_where_they_were(someone: Path) -> None:
     done("intake", "add", "Mie Holm", "--enquired", "2024-01-02", "--db", someone)
     done("event", "log", "Spil", "--date", "2024-03-06", "--note", "Mie kom ikke", "--db", someone)

@@ -14,7 +14,7 @@ from ...store import Store
 from ...store import erasing as rows
 from ...store.erasing import has_bytes_of, recruiting_words
 from ...store.integrity import refuse_foreign_objects
-from ...store.redaction import TextFound, name_is_shared, possible_texts, search_terms
+from ...store.redaction import TextFound, name_is_shared, possible_in_closed_years, possible_texts, search_terms
 from ...store.removed_people import ANONYMISED, ERASED, RemovedPerson, removed_in, unite_lists
 from ..figures.compute import PeriodReport, next_report
 from ..figures.freeze import open_closing
@@ -48,7 +48,7 @@ class FigureChange(NamedTuple):
 
 class Removal(NamedTuple):
     """The result of a removal, or of its preview. `rows`: table -> how many of theirs; `texts`: others in which the name, phone or e-mail was replaced;
-    `possible`: notes with a part of a name that may be theirs, left for the coordinator to decide. `closed`: years that keep their figures.
+    `possible`: texts with a part of a name that may be theirs, left for the coordinator to decide. `closed`: years that keep their figures.
 
     `name_stays`: the name was left in other texts, since somebody else has it too. `running`: person -> what has no end yet.
     """
@@ -75,10 +75,12 @@ def erase(people: People, person: Person) -> Removal:
     touched = _years_touched(store, about, open_years)
     before = _figures(store, touched)
     name_stays = name_is_shared(store, person.id)
-    possible = _possible(store, person)
+    terms = search_terms(store, person.id)
+    possible = possible_texts(store, terms)
     gone = _remembered(store, person, ERASED)
     partners = _partners(store)
     texts = rows.erase_rows(store, person.id)
+    possible += possible_in_closed_years(store, terms)
     if gone_too := partners - _partners(store):
         counts["partners"] = gone_too  # that nobody else named
     rows.list_removed(store, gone)
@@ -108,9 +110,11 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
             counts[table] = counts.get(table, 0) + number
         name_stays = name_is_shared(store, person.id)
         stays |= name_stays
-        possible += _possible(store, person)
+        terms = search_terms(store, person.id)
+        possible += possible_texts(store, terms)
         gone = _remembered(store, person, ANONYMISED)
         texts += rows.anonymise_rows(store, person.id)
+        possible += possible_in_closed_years(store, terms)
         rows.list_removed(store, gone)
         remembered += len(gone)
         _check_rows(store, person, erased=False)
@@ -121,10 +125,6 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
 
 def _partners(store: Store) -> int:
     return int(store.value("SELECT count(*) FROM partners"))
-
-
-def _possible(store: Store, person: Person) -> list[TextFound]:
-    return possible_texts(store, search_terms(store, person.id))
 
 
 def _check_rows(store: Store, person: Person, erased: bool) -> None:

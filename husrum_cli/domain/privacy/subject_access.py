@@ -12,7 +12,7 @@ from ...input.dates import today
 from ...store import Store
 from ...store.closed_rows import rows_of_person
 from ...store.erasing import texts_with_name
-from ...store.redaction import TextFound, possible_texts, search_terms
+from ...store.redaction import TextFound, possible_in_closed_years, possible_texts, search_terms
 from ..people.lookup import Person
 from ..table_words import TABLES
 
@@ -101,8 +101,8 @@ def subject_data(store: Store, person: Person) -> SubjectData:
 
 
 def _other_texts(store: Store, person: Person) -> list[TextFound]:
-    certain = texts_with_name(store, person.id)
-    return list(dict.fromkeys([*certain, *possible_texts(store, search_terms(store, person.id))]))
+    certain, terms = texts_with_name(store, person.id), search_terms(store, person.id)
+    return list(dict.fromkeys([*certain, *possible_texts(store, terms), *possible_in_closed_years(store, terms)]))
 
 
 class _ReadableRows:
