@@ -132,7 +132,8 @@ def form(
 
     chosen = INSTRUMENTS[read_code(instrument, INSTRUMENT, "instrument")]
     with reading() as context:
-        people = {each.number: each for text in person or () for each in context.people.find_several(text, "person", context.rules)}
+        named = context.people.at_least_one(",".join(person), "person", context.rules) if person else []
+        people = {each.number: each for each in named}
         say_warnings(context)
         if group:
             ids = enrolled_people(context.store, context.group(group), today())

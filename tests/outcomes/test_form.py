@@ -27,6 +27,8 @@ def test_a_page_for_each_with_the_number_and_no_name(tmp_path: Path) -> None:
     assert town("export", "form", "tils", "--to", page).exit_code == 5
     assert town("export", "form", "tils", "--to", tmp_path / "form.pdf").exit_code == 2
     assert town("export", "form", "who5", "--to", tmp_path / "a.html", "--wording", wording).exit_code == 2
+    nobody = town("export", "form", "tils", "--to", tmp_path / "nobody.html", "--person", "none")
+    assert nobody.exit_code == 2 and "“none” names nobody" in nobody.stderr and not (tmp_path / "nobody.html").exists()
     town.must("group", "open", "Tuesday", "--kind", "talk", "--start", "2024-02-06")
     town.must("group", "enroll", "G1", "2", "--date", "2024-02-06")
     town.must("export", "form", "who5", "--to", tmp_path / "form.docx", "--group", "G1")
