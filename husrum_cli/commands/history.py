@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import Annotated
 
-from ..domain.log import OUTSIDE, LoggedCommand, history, last_steps, undoable_steps
+from ..domain.log import OUTSIDE, LoggedCommand, history, last_steps, nothing_to_undo, undoable_steps
 from ..domain.log import undo as undo_steps
 from ..errors import Refused, WrongInput
 from ..i18n import _, long_day, many, short_day
@@ -157,6 +157,8 @@ def _list(store: Store, force: bool, format: str) -> None:
     try:
         for step in islice(undoable_steps(store, force), _LISTED):
             steps.append(step)
+        if not steps:
+            raise nothing_to_undo()
     except Refused as refused:
         end = refused.message
     records = [{"number": number, **_record(store, step, format)} for number, step in enumerate(steps, 1)]

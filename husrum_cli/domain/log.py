@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from ..errors import Refused
-from ..i18n import _
+from ..i18n import _, many
 from ..store import Store
 from ..store.rows import Row
 from ..store.subjects import THINGS, numbers_in
@@ -118,7 +118,7 @@ def _things(text: str | None) -> dict[str, list[list[Any]]]:
 
 
 def undoable_steps(store: Store, force: bool = False) -> Iterator[LoggedCommand]:
-    """Yield the commands that can be undone, the newest first. Raises `Refused` at the first that can't be.
+    """Yield the commands that can be undone, the newest first, back to when the file was made. Raises `Refused` at the first that can't be.
 
     `force`: go on past writes of other programs.
     """
@@ -146,12 +146,27 @@ def undoable_steps(store: Store, force: bool = False) -> Iterator[LoggedCommand]
                     when=step.day_and_time,
                 )
             )
-    raise Refused(_("There is nothing to undo: nothing has been written since the file was made."))
+
+
+def nothing_to_undo() -> Refused:
+    """Return the error for a file in which no command is left to undo."""
+    return Refused(_("There is nothing to undo since the file was made."))
 
 
 def last_steps(store: Store, number: int, force: bool = False) -> list[LoggedCommand]:
-    """Return the last commands that were not undone yet, the newest first. Raises `Refused` if one of them can't be undone."""
-    return list(islice(undoable_steps(store, force), number))
+    """Return the last commands that were not undone yet, the newest first. Raises `Refused` if one of them can't be undone, or if there are fewer."""
+    steps = list(islice(undoable_steps(store, force), number))
+    if not steps:
+        raise nothing_to_undo()
+    if len(steps) < number:
+        message = many(
+            "number: “{wanted}” is too many; {number} command can be undone. See: husrum undo --list",
+            "number: “{wanted}” is too many; {number} commands can be undone. See: husrum undo --list",
+            len(steps),
+            wanted=number,
+        )
+        raise Refused(message, "number")
+    return steps
 
 
 def undo(store: Store, steps: list[LoggedCommand], force: bool = False) -> None:

@@ -201,3 +201,19 @@ def test_days_in_the_log_are_written_as_danes_write_them(town: Path) -> None:
 
 def test_every_table_has_words_for_its_rows() -> None:
     assert {*TABLES} == {*NUMBERED, *BELONGING, *KEYED, *UNSIGNED} - {*LINEAGE}
+
+
+def test_more_steps_than_there_are_and_the_end_of_their_list_are_told_as_they_are(city: Path) -> None:
+    assert "nothing to undo" in husrum("undo", "--list", "--db", city).stderr
+    for number in (1, 2):
+        assert husrum("event", "log", f"Spil {number}", "--date", "2024-02-01", "--db", city).exit_code == 0
+        refused = husrum("undo", "9", "--dry-run", "--db", city)
+        commands = "1 command" if number == 1 else "2 commands"
+        assert (refused.exit_code, refused.stdout) == (5, "")
+        assert refused.stderr == f"Error: number: “9” is too many; {commands} can be undone. See: husrum undo --list\n"
+    listed = husrum("undo", "--list", "--db", city)
+    assert listed.stdout.count("event log") == 2 and "nothing" not in listed.stderr
+    danish = husrum("--language", "da", "undo", "3", "--yes", "--db", city)
+    assert "“3” er for mange; 2 kommandoer kan fortrydes" in danish.stderr
+    assert husrum("undo", "2", "--yes", "--db", city).exit_code == 0
+    assert "nothing to undo since the file was made" in husrum("undo", "--list", "--db", city).stderr
