@@ -1,13 +1,16 @@
 """Change the program in one place at a time, and see whether its tests notice: `python tests/mutation/mutate.py figures rowtypes --count 30 --seed 1`.
 
-A change is made in a copy of the checkout, which is tested with the files of tests below. What survives is either no change of what the program does, and is
-listed with its reason in survivors.md, or lacks a test.
+A change is made in a copy of the checkout, and the tests are run that run the changed function. Which do so is noted first, and again when tests are new:
+`python tests/mutation/mutate.py --note tests` (half an hour), or `--note tests/figures` of some. What survives is either no change of what the program does,
+and is listed with its reason in survivors.md, or lacks a test.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import itertools
+import json
 import os
 import random
 import re
@@ -16,42 +19,24 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 CHECKOUT = Path(__file__).parents[2]
-# Package -> its source, and its tests, as folders and files in them: the quick and telling ones first.
 PACKAGES = {
-    "figures": (
-        "domain/figures",
-        "figures: rows_by_hand nation recount_by_hand published came_once trend cost year_end explained_words recount publishing withholding "
-        "outcomes: change change_published measures figures: figures_to_file publishing_audit exporting: export_year",
-    ),
-    "national": (
-        "domain/national",
-        "national: link linking merge closed_nation bounds key_change made_tags national_commands merge_bad_input",
-    ),
-    "befriending": (
-        "domain/befriending",
-        "befriending: proposals border_days remarks match_life pair_meetings assignment proposal_optimum correcting_matches",
-    ),
-    "privacy": ("domain/privacy", "privacy: retention rights removed withdrawn redaction rights_laws foreign_objects people: still_open"),
-    "journal": ("store/journal.py", "store: undo log"),
-    "union": (
-        "store/union",
-        "national: merge closed_nation linking merge_bad_input known_files merge_laws bounds planted_texts store: encryption",
-    ),
-    "importing": (
-        "importing",
-        "importing: matching spreadsheets import_dialogue reading spellings messy_workbooks rowtypes: row_kinds_everywhere",
-    ),
-    "rowtypes": (
-        "rowtypes",
-        "rowtypes: one_declaration row_kinds_everywhere importing: matching recorded_already filled_in import_dialogue spreadsheets "
-        "commands: correcting_entries",
-    ),
+    "figures": "domain/figures",
+    "national": "domain/national",
+    "befriending": "domain/befriending",
+    "privacy": "domain/privacy",
+    "journal": "store/journal.py",
+    "union": "store/union",
+    "importing": "importing",
+    "rowtypes": "rowtypes",
 }
+# Which functions each test runs, by its name: [seconds, functions].
+NOTED = CHECKOUT / ".mutation_cache" / "noted.json"
 # Tests that take so many times as long as without a change go round in circles.
 SLOWER = 10
 COMPARED = {
@@ -157,58 +142,120 @@ def sql_mutants(path: Path, line: int, start: int, text: str) -> Iterator[Mutant
             )
 
 
-def test_files(words: str) -> list[str]:
-    """The paths of the tests of a package."""
-    paths, folder = [], ""
-    for word in words.split():
-        if word.endswith(":"):
-            folder = word.removesuffix(":")
+class Tests:
+    """The tests that could notice a change: those that run its function."""
+
+    def __init__(self, noted: dict[str, tuple[float, list[str]]], longest: float) -> None:
+        self.longest = longest
+        self.seconds = {test: seconds for test, (seconds, _) in noted.items()}
+        self.of_function: dict[str, set[str]] = defaultdict(set)
+        self.of_module: dict[str, set[str]] = defaultdict(set)
+        for test, (_, functions) in noted.items():
+            for function in functions:
+                self.of_function[function].add(test)
+                self.of_module[function.split(":")[0]].add(test)
+        self.sources = {
+            path.relative_to(CHECKOUT).as_posix(): path.read_text()
+            for path in (CHECKOUT / "husrum_cli").rglob("*.py")
+            if "texts_" not in path.name
+        }
+
+    def of(self, mutant: Mutant) -> list[str]:
+        """The tests of a change, the files that are done soonest first. What stands in no function is tested by all that run a function of its module, or of one that imports it."""
+        if function := function_at(mutant):
+            found = self.of_function[f"{mutant.path.as_posix()}:{function}"]
         else:
-            paths.append(f"tests/{folder}/test_{word}.py")
-    return paths
+            imported = re.compile(rf"^(from|import) .*\b{mutant.path.stem}\b", re.MULTILINE)
+            users = [path for path, source in self.sources.items() if imported.search(source)]
+            found = set().union(*(self.of_module[path] for path in (mutant.path.as_posix(), *users)))
+        files: dict[str, float] = defaultdict(float)
+        for test in found:
+            files[test.split("::")[0]] += self.seconds[test]
+        ordered = sorted(found, key=lambda test: (files[test.split("::")[0]], test.split("::")[0], self.seconds[test]))
+        until = itertools.accumulate(self.seconds[test] for test in ordered)
+        return [test for test, seconds in zip(ordered, until, strict=True) if seconds <= self.longest]
 
 
-def noticed(copy: Path, mutant: Mutant, tests: str, seconds: float | None = None) -> str:
-    """Whether the tests fail with a change: `killed`, `survived`, or `too slow` after so many seconds, which is noticed too."""
+def function_at(mutant: Mutant) -> str | None:
+    """The function or method that a change is in, the outermost one."""
+    tree = ast.parse((CHECKOUT / mutant.path).read_bytes())
+    classes = [("", tree), *((f"{node.name}.", node) for node in tree.body if isinstance(node, ast.ClassDef))]
+    for prefix, holder in classes:
+        for node in holder.body:
+            if isinstance(node, ast.FunctionDef) and node.lineno <= mutant.line <= (node.end_lineno or 0):
+                return prefix + node.name
+    return None
+
+
+def run_tests(copy: Path, *args: str, seconds: float | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of the copy, which is what they import."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "noting", "-p", "no:cacheprovider", "--no-header", "--tb=no", *args]
+    paths = os.pathsep.join([str(copy), str(copy / "tests" / "mutation")])
+    given = {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", **environment}
+    return subprocess.run(command, cwd=copy, stdout=subprocess.PIPE, encoding="utf-8", timeout=seconds, env=given)
+
+
+def note(copy: Path, paths: list[str]) -> None:
+    """Run tests, and note what each runs; what was noted of other files is kept."""
+    place = copy / "noted.json"
+    print(run_tests(copy, *paths, MUTATION_NOTED=str(place)).stdout[-2000:])
+    known = json.loads(NOTED.read_text()) if NOTED.exists() else {}
+    kept = {test: noted for test, noted in known.items() if not any(test.startswith(path) for path in paths)}
+    NOTED.parent.mkdir(exist_ok=True)
+    NOTED.write_text(json.dumps(kept | json.loads(place.read_text())))
+
+
+def noticed(copy: Path, mutant: Mutant, tests: list[str], seconds: float | None) -> tuple[str, str]:
+    """Whether the tests fail with a change, and which does: `killed`, `survived`, or `too slow` after so many seconds, which is noticed too."""
+    if not tests:
+        return "survived", "no test runs it"
+    chosen = copy / "chosen.json"
+    chosen.write_text(json.dumps(tests))
     place = copy / mutant.path
     source = place.read_bytes()
     place.write_bytes(source[: mutant.start] + mutant.text.encode() + source[mutant.end :])
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--no-header", *test_files(tests)]
+    files = dict.fromkeys(test.split("::")[0] for test in tests)
     try:
-        done = subprocess.run(command, cwd=copy, capture_output=True, timeout=seconds, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+        done = run_tests(copy, "-x", *files, seconds=seconds, MUTATION_CHOSEN=str(chosen))
     except subprocess.TimeoutExpired:
-        return "too slow"
+        return "too slow", ""
     finally:
         place.write_bytes(source)
-    return "survived" if done.returncode == 0 else "killed"
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    return ("survived", f"{len(tests)} tests") if done.returncode == 0 else ("killed", failed[1] if failed else done.stdout[-200:])
 
 
 def main() -> None:
     """Print a line for each change, and how many were noticed of each package."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("packages", nargs="*", default=list(PACKAGES), help=" ".join(PACKAGES))
+    asked.add_argument("--note", nargs="+", metavar="PATH", help="note what the tests of these paths run")
     asked.add_argument("--count", type=int, default=30, help="how many changes of each")
     asked.add_argument("--seed", type=int, default=1, help="which ones")
-    asked.add_argument("--tests", help="instead of the package's own, as in PACKAGES")
-    asked.add_argument("--only", default="", help="of the modules whose path has this in it")
+    asked.add_argument("--longest", type=float, default=300, help="how many seconds of tests for a change at most, as they were noted")
+    asked.add_argument("--only", default="", help="of the places that have this in them, as path:line:")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="husrum-mutation-") as folder:
         copy = Path(folder) / "checkout"
         shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis"))
+        if options.note:
+            return note(copy, options.note)
+        if not NOTED.exists():
+            sys.exit("Nothing is noted yet. Run: python tests/mutation/mutate.py --note tests")
+        tests = Tests(json.loads(NOTED.read_text()), options.longest)
         for package in options.packages:
-            source, tests = PACKAGES[package]
-            place = CHECKOUT / "husrum_cli" / source
+            place = CHECKOUT / "husrum_cli" / PACKAGES[package]
             paths = [path.relative_to(CHECKOUT) for path in ([place] if place.is_file() else sorted(place.rglob("*.py")))]
-            every = [mutant for path in paths if options.only in str(path) for mutant in mutants(path)]
+            every = [mutant for path in paths for mutant in mutants(path) if options.only in str(mutant)]
             chosen = random.Random(options.seed).sample(every, min(options.count, len(every)))
-            outcomes, began = [], time.monotonic()
-            if noticed(copy, chosen[0]._replace(start=0, end=0, text=""), options.tests or tests) != "survived":
-                sys.exit(f"{package}: its tests fail without a change.")
-            seconds = SLOWER * (time.monotonic() - began)
+            outcomes: list[str] = []
+            if (control := noticed(copy, chosen[0]._replace(start=0, end=0, text=""), tests.of(chosen[0]), None))[0] != "survived":
+                sys.exit(f"{package}: its tests fail without a change: {control[1]}")
             for mutant in chosen:
-                began = time.monotonic()
-                outcomes.append(noticed(copy, mutant, options.tests or tests, seconds))
-                print(f"{outcomes[-1]:9}{time.monotonic() - began:5.0f} s  {mutant}", flush=True)
+                began, those = time.monotonic(), tests.of(mutant)
+                outcome, why = noticed(copy, mutant, those, 60 + SLOWER * sum(tests.seconds[test] for test in those))
+                outcomes.append(outcome)
+                print(f"{outcome:9}{time.monotonic() - began:5.0f} s  {mutant}  ({why})", flush=True)
             print(
                 f"{package}: {len(outcomes) - outcomes.count('survived')} of {len(outcomes)} noticed, of {len(every)} possible", flush=True
             )
