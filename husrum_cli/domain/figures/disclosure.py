@@ -10,7 +10,7 @@ from ...records import Fields, FigureLine, SpreadLine, YearRecord
 from ...store import Store
 from ...vocabulary import SILENT, Share
 from ..settings import setting
-from .answers import SPREADS, ShareValue, Spread, sum_of_shares, sum_of_spreads
+from .answers import SPREADS, ShareValue, sum_of_shares, sum_of_spreads
 from .cells import PROTECTED, BranchCells
 from .compute import PeriodReport, Value
 from .figure import Figure
@@ -52,12 +52,10 @@ def published_record(report: PeriodReport, threshold: int, hidden: set[Group]) -
 
 def _all(cells: tuple[BranchCells, ...]) -> BranchCells:
     """Return all branches together: the sums of their answers. What counts each human once is not in it."""
-    keys = dict.fromkeys(key for each in cells for key in each.spreads)
-    empty: Spread = dict.fromkeys(SILENT, 0)
     return BranchCells(
         NATION,
         {key: sum_of_shares([each.shares[key] for each in cells]) for key in cells[0].shares},
-        {key: sum_of_spreads(key, [each.spreads.get(key, empty) for each in cells]) for key in keys},
+        {key: sum_of_spreads(key, [each.spreads[key] for each in cells]) for key in cells[0].spreads},
         {},
         {},
     )

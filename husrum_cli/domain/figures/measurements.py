@@ -49,11 +49,6 @@ class MeasurementHistory(NamedTuple):
         return self.first if self.in_time else None
 
     @property
-    def late_baseline(self) -> Measure | None:
-        """The first score, if it came too late to be a baseline."""
-        return self.first if self.first and not self.baseline else None
-
-    @property
     def due_from(self) -> str:
         """The day from which they are due."""
         return days_after(self.baseline.date, DUE_AFTER) if self.baseline else _ALWAYS
