@@ -114,3 +114,9 @@ def test_proposals_are_listed_the_latest_first_and_looked_at_the_oldest_first(to
     (declined,) = (row for row in json.loads(town.must("match", "list", "--proposed", "--all", "--format", "json")) if row["person"] == 3)
     assert (declined["state"], declined["person_said"], declined["volunteer_said"]) == ("declined", None, "no")
     assert (declined["answered"], declined["reason"]) == ("2024-05-04", "illness")
+
+
+def test_a_match_that_is_to_begin_takes_the_place_today_already(town: Town) -> None:
+    town.must("match", "start", 3, 2, "--date", "2024-11-01", today="2024-11-01")
+    assert town.pairs() == {}
+    assert town.pairs("--date", "2024-10-07") == ANNA_AND_KAREN

@@ -155,6 +155,30 @@ def test_capacity_counts_the_matches_that_run_paused_ones_too(town: Town) -> Non
     assert town.pairs() == {3: 4}
 
 
+def test_a_proposal_that_is_open_takes_one_place(town: Town) -> None:
+    town.volunteer("Karen Dal", "--capacity", "2")
+    town.young("Anna Holm")
+    town.must("match", "propose", "--save")
+    town.young("Bo Krog")
+    assert town.pairs() == {3: 1}
+    town.must("match", "propose", "--save")
+    town.young("Eva Ek")
+    assert town.ruled_out() == {"capacity": 1}
+
+
+def test_a_yes_takes_back_the_no_of_the_same_side_alone(town: Town) -> None:
+    town.young("Anna Holm")
+    town.volunteer("Karen Dal")
+    town.must("match", "propose", "--save")
+    town.must("match", "decline", "anna", "--side", "both", "--reason", "other")
+    for side, state in (("person", "declined"), ("volunteer", "accepted")):
+        town.must("match", "accept", "anna", "--side", side)
+        assert town.states("--all") == [state]
+    town.must("match", "decline", "anna", "--side", "both", "--reason", "other")
+    town.must("match", "accept", "anna", "--side", "both")
+    assert town.states("--all") == ["accepted"]
+
+
 def test_the_longest_waiting_come_before_the_points(town: Town) -> None:
     town.young("Anna Holm", "--interest", "fodbold", since="2024-04-02")
     town.young("Bo Krog", since="2024-04-01")
