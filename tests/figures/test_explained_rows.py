@@ -1,0 +1,33 @@
+"""What `stats explain` lists behind a figure: what each row says of what happened more than once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from journal import City
+
+
+@pytest.fixture
+def file(city: Path) -> City:
+    return City(city, "2024-12-01")
+
+
+def explained(file: City, key: str) -> list[dict[str, Any]]:
+    """The rows of 2024 behind a figure."""
+    rows: list[dict[str, Any]] = json.loads(file.must(f"stats explain 2024 {key} --format json"))["rows"]
+    return rows
+
+
+@pytest.mark.parametrize("key", ["volunteers", "volunteer_age_min", "role"])
+def test_a_role_that_was_taken_up_twice_is_named_once(file: City, key: str) -> None:
+    file.must(
+        "volunteer add 'Karen Bang' --born 1958 --role leader --joined 2023-05-01",
+        "volunteer role karen leader --to 2024-03-01",
+        "volunteer role karen leader --from 2024-05-01",
+        "volunteer role karen peer --from 2024-04-01",
+    )
+    (row,) = explained(file, key)
+    assert (row["what"], row["date"]) == ("leader,peer", "2023-05-01")
