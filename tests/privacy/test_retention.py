@@ -64,3 +64,24 @@ def test_everybody_was_last_seen_at_their_latest_trace(tmp_path: Path) -> None:
     assert husrum("person", "anonymise", "1", "--yes", "--db", town).exit_code == 0
     found = json.loads(husrum("retention", "--format", "json", "--db", town, env={"HUSRUM_TODAY": "2024-10-08"}).stdout)["people"]
     assert {each["person"] for each in found} == SEEN.keys() - {1, 21}
+
+
+def unseen(town: Path, today: str) -> list[tuple[int, str | None]]:
+    """Who has not been seen for two years, and since when."""
+    shown = husrum("retention", "--older-than", "2y", "--format", "json", "--db", town, env={"HUSRUM_TODAY": today})
+    return [(each["person"], each["unseen_since"]) for each in json.loads(shown.stdout)["people"]]
+
+
+def test_who_comes_today_has_been_seen(tmp_path: Path) -> None:
+    town = new_city(tmp_path / "town.db")
+    assert husrum("intake", "add", "Anna Holm", "--enquired", "2024-10-08", "--db", town).exit_code == 0
+    assert unseen(town, "2024-10-08") == [] and unseen(town, "2026-10-08") == []
+    assert unseen(town, "2026-10-09") == [(1, "2024-10-08")]
+
+
+def test_of_whom_no_day_is_known_nobody_knows_when_they_were_seen(tmp_path: Path) -> None:
+    town = new_city(tmp_path / "town.db")
+    (list := tmp_path / "intakes.csv").write_text("name,enquired,phone\nAnna Holm,,22334455\nBo Krog,2020-02-01,\n", encoding="utf-8")
+    done = husrum("import", list, "--db", town)
+    assert done.exit_code == 0, done.stderr
+    assert unseen(town, "2024-10-08") == [(1, None), (2, "2020-02-01")]

@@ -119,6 +119,28 @@ def test_erasing_a_volunteer_says_who_waits_again_in_the_years_since(tmp_path: P
     assert said == [(2022, 0, 1), (2023, 0, 1), (2024, 0, 1)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "row", "key", "years"),
+    [
+        ("roles", {"volunteer": "2", "role": "leader", "to": "2023-06-01"}, "volunteers", (2021, 2022, 2023)),
+        ("waiting", {"person": "1", "until": "2023-06-01"}, "waiting_list", (2021, 2022)),
+    ],
+)
+def test_erasing_says_what_changes_before_the_only_day_that_is_known(
+    tmp_path: Path, kind: str, row: Row, key: str, years: tuple[int, ...]
+) -> None:
+    city = {
+        "intakes": [{"name": "Bo Bak", "ref": "1", "enquired": "2021-12-12"}, {"name": "Ida Lund", "ref": "3", "enquired": "2021-01-12"}],
+        "volunteers": [{"name": "Eva Munk", "ref": "2", "joined": "2021-01-01"}],
+        kind: [row],
+    }
+    number = row.get("person") or row["volunteer"]
+    path = city_file(city, tmp_path)
+    result = husrum("person", "erase", number, "--yes", "--format", "json", "--db", path, env={"HUSRUM_TODAY": "2024-12-31"})
+    said = [(each["year"], each["before"], each["after"]) for each in json.loads(result.stdout) if each["key"] == key]
+    assert said == [(year, 1, 0) for year in years]
+
+
 def without(city: City, records: Records, name: str) -> City:
     """The rows of a city as if somebody had never been there."""
     rest: City = {}
