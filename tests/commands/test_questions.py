@@ -195,6 +195,14 @@ def test_answers_from_standard_input_and_from_a_file(town: Path, tmp_path: Path)
     assert answers_of(town, "1") == answers_of(town, "2") == expected
 
 
+def test_an_answer_in_a_file_counts_before_the_option(town: Path, tmp_path: Path) -> None:
+    for typed, text, gender in (("m", "", ["m"]), ("f", "gender: none\n", None), ("none", "gender: x\n", ["x"])):
+        (tmp_path / "answers.txt").write_text(f"loneliness: severe\n{text}", encoding="utf-8")
+        line = ("intake", "edit", "1", "--gender", typed, "--answers", tmp_path / "answers.txt")
+        assert husrum("--db", town, *line, env=TODAY).exit_code == 0
+        assert answers_of(town, "1") == {"loneliness": ["severe"]} | ({"gender": gender} if gender else {})
+
+
 @pytest.mark.parametrize("sign", ["\v", "\f", "\u2028", "\x85"])
 def test_a_line_ends_where_it_is_ended(town: Path, tmp_path: Path, sign: str) -> None:
     text = f"diagnosis: anxiety{sign}loneliness: severe\n"

@@ -11,7 +11,7 @@ import pytest
 from running import new_city
 from town import Town
 
-# Kind -> what identifies a row, with what it must have; and what may be filled in later, `column=value`.
+# Kind -> what identifies a row, with what it must have, or has already; and what may be filled in later, `column=value`.
 FILLED = {
     "partners": ("name=Fonden", "kind=fund from=2020-01-01 to=2024-01-01"),
     "intakes": ("person=1 enquired=2024-02-02", "held=2024-02-09 source=friend motive=loneliness wish=events offered=group gender=f municipality=Viborg occupation=flexjob diagnosis=adhd treatment=past suicidal_thoughts=never loneliness=mild note=Shy"),
@@ -30,14 +30,14 @@ FILLED = {
     "pair_meetings": ("person=4 date=2024-04-01", "note=Cinema"),
     "proposals": ("person=1 volunteer=2 date=2024-02-20", "withdrawn=2024-02-21"),
     "proposals that became a match": ("person=4 volunteer=2 date=2024-02-20", "matched=2024-03-01"),
-    "waiting": ("person=1 since=2024-02-01", "interest=chess time=evening area=north speaks=dansk about=calm wants_gender=f wants_age=20-40 avoid=dogs until=2024-02-20 reason=other"),
-    "offers": ("volunteer=2", "interest=chess time=evening area=north speaks=dansk about=calm wants_gender=f wants_age=20-40 avoid=dogs from=2024-01-02 until=2024-09-01"),
+    "waiting": ("person=1 since=2024-02-01 speaks=dansk", "interest=chess time=evening area=north about=calm wants_gender=f wants_age=20-40 avoid=dogs until=2024-02-20 reason=other"),
+    "offers": ("volunteer=2 about=calm", "interest=chess time=evening area=north speaks=dansk wants_gender=f wants_age=20-40 avoid=dogs from=2024-01-02 until=2024-09-01"),
     "contacts": ("person=4 date=2024-04-02", "note=Fine"),
     "reminders": ("person=1 on=2024-05-01", "done=2024-05-02"),
     "consents": ("person=1 purpose=research given=2024-02-02", "withdrawn=2024-03-03"),
     "goals": ("person=1 text=Ring date=2024-02-02", "outcome=reached marked=2024-03-03"),
     "suggestions": ("text=Kor date=2024-02-02", "outcome=adopted resolved=2024-03-03 note=Soon"),
-    "grants": ("funder=Fonden per_year=5000", "agreement=project from=2020-01-01 to=2024-01-01"),
+    "grants": ("funder=Fonden per_year=5000", "agreement=project from=2020-01-01 to=2024-01-01 offer=intake|talk_group"),
     "targets": ("text=Group period=2024", "why=Promised outcome=partly note=Half"),
     "figures": ("year=2024 key=discord_members value=5", "source=Discord"),
 }  # fmt: skip
@@ -96,9 +96,32 @@ def test_a_row_that_lacks_something_says_what(usual: Path, tmp_path: Path, kind:
     assert done.exit_code == 2 and words in done.stderr
 
 
+def test_a_course_is_filled_in_whatever_else_was_shown(usual: Path, tmp_path: Path) -> None:
+    town = Town(Path(shutil.copy(usual, tmp_path / "town.db")))
+    town.must("volunteer", "add", "Ida Lund", "--role", "leader", "--joined", "2024-01-01")
+    town.must("volunteer", "attest", "5", "confidentiality", "--date", "2024-02-02")
+    (path := tmp_path / "volunteers.csv").write_text("name,intro_course\nIda Lund,2024-03-03\n", encoding="utf-8")
+    for filled_in in ("0,1,0", "0,0,1"):
+        assert town.must("import", path, "--format", "csv").splitlines()[1] == f"volunteers.csv,volunteers,{filled_in}"
+    town.must("export", "tables", tmp_path / "out")
+    assert (tmp_path / "out" / "attests.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "2,intro_course,2023-01-01",
+        "5,confidentiality,2024-02-02",
+        "5,intro_course,2024-03-03",
+    ]
+
+
 def test_only_partners_that_were_entered_as_such_are_exported(usual: Path, tmp_path: Path) -> None:
     town = Town(Path(shutil.copy(usual, tmp_path / "town.db")))
     town.must("event", "log", "Walk", "--date", "2024-02-02", "--venue", "The park", "--partner", "The church")
     town.must("partner", "add", "The fund")
     town.must("export", "tables", tmp_path / "out")
     assert (tmp_path / "out" / "partners.csv").read_text(encoding="utf-8").splitlines()[1:] == ["The fund,,,"]
+
+
+def test_who_stands_for_an_event_is_not_exported_as_a_leader(usual: Path, tmp_path: Path) -> None:
+    town = Town(Path(shutil.copy(usual, tmp_path / "town.db")))
+    town.must("group", "open", "Friday", "--kind", "network", "--start", "2024-01-12", "--leader", "2")
+    town.must("event", "log", "Walk", "--date", "2024-02-02", "--organiser", "1")
+    town.must("export", "tables", tmp_path / "out")
+    assert (tmp_path / "out" / "leaders.csv").read_text(encoding="utf-8").splitlines()[1:] == ["G2,2,2024-01-12,"]
