@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import shutil
@@ -16,6 +17,9 @@ import pytest
 from running import ENCRYPTED, FIXTURES, husrum, looked_into, process_environment
 from unions import AARHUS, TODAY, VIBORG, dump, hashes, run, small_city, states
 from unions import merged as merged_
+
+from husrum_cli.store.union import source_headers
+from husrum_cli.store.union.known_files import hash_of
 
 OLDEST = FIXTURES / "version-1.db.gz"
 Damage = Callable[[Path], None]
@@ -221,6 +225,16 @@ def test_a_file_that_cannot_be_trusted(place: Path, original: str, damage: Damag
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that opens, and whose first byte can't be read")
 def test_a_file_that_cannot_be_read(place: Path) -> None:
     refused(place, 3, "/proc/self/mem can't be read: Input/output error.", files=("/proc/self/mem",))
+
+
+def test_a_file_on_a_stick_that_is_pulled_out_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pulled_out(path: Path) -> str:
+        if path.name == "viborg.db":
+            raise OSError(errno.EIO, "Input/output error")
+        return hash_of(path)
+
+    monkeypatch.setattr(source_headers, "hash_of", pulled_out)
+    refused(place, 3, "viborg.db can't be read: Input/output error.", files=("viborg.db", "aarhus.db"))
 
 
 @pytest.mark.parametrize(
