@@ -179,6 +179,15 @@ def test_a_yes_takes_back_the_no_of_the_same_side_alone(town: Town) -> None:
     assert town.states("--all") == ["accepted"]
 
 
+@pytest.mark.parametrize("gone", [1, 2])
+def test_nobody_is_proposed_of_whom_a_number_is_left(town: Town, gone: int) -> None:
+    town.young("Anna Holm")
+    town.volunteer("Karen Dal")
+    assert town.pairs() == {1: 2}
+    town.must("person", "anonymise", gone, "--yes")
+    assert town.pairs() == {}
+
+
 def test_the_longest_waiting_come_before_the_points(town: Town) -> None:
     town.young("Anna Holm", "--interest", "fodbold", since="2024-04-02")
     town.young("Bo Krog", since="2024-04-01")
