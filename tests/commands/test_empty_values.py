@@ -25,3 +25,10 @@ def test_refused_wherever_it_is_typed(line: str, city: Path, tmp_path: Path, mon
     done = husrum(*(word.replace("EMPTY", "") for word in line.split()), env={"HUSRUM_DB": str(city)})
     assert done.exit_code == 2 and "is empty" in done.stderr, done.stdout + done.stderr
     assert not [*folder.iterdir()] and city.read_bytes() == before
+
+
+def test_what_clears_is_not_combined_with_a_value(city: Path) -> None:
+    for more in (["loneliness"], ["loneliness", "other"]):
+        given = [word for code in ("none", *more) for word in ("--motive", code)]
+        done = husrum("intake", "add", "Anna Holm", *given, "--db", city)
+        assert (done.exit_code, done.stderr) == (2, "Error: motive: none can't be combined with others.\n")

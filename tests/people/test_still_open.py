@@ -176,3 +176,21 @@ def test_who_leaves_and_still_volunteers_is_noted(tmp_path: Path) -> None:
     run(city, "person leave 1 --remove")
     run(city, "volunteer leave 1")
     assert "still a volunteer" not in run(city, "person leave 1")
+
+
+@pytest.mark.parametrize(
+    ("number", "what", "lines"),
+    [
+        (4, "roles", ["volunteer role 4 leader --to 2024-10-08"]),
+        (3, "leaders and organisers", ["group leader G1 3 --to 2024-10-08"]),
+        (1, "matches", ["match start 1 3 --date 2024-10-01 --force agreed", "match end 1 --date 2024-10-08 --reason other"]),
+        (3, "matches", ["match start 1 3 --date 2024-10-01 --force agreed", "match end 1 --date 2024-10-08 --reason other"]),
+        (2, "places on the waiting list", ["match wait 2 --since 2024-10-01", "match unwait 2 --date 2024-10-08"]),
+    ],
+)
+def test_what_ends_today_runs_until_tomorrow(town: Path, number: int, what: str, lines: list[str]) -> None:
+    for line in lines:
+        run(town, line)
+    for day, runs in (("2024-10-08", True), ("2024-10-09", False)):
+        shown = husrum("person", "anonymise", number, "--dry-run", "--db", town, env={"HUSRUM_TODAY": day})
+        assert (what in shown.stderr.partition("something that runs:")[2]) == runs, shown.stderr
