@@ -267,6 +267,9 @@ def test_going_back_and_changing_one_answer(town: Path) -> None:
         fill(seat, {"How they found HUSRUM: friend": "\x15headspace", "Referred by:": "Mor", "Why they come": "<", "Referred by: Mor": ""})
         fill(seat, {**dict.fromkeys(list(INTERVIEW)[2:], ""), "Consent": "yes", "Note:": ""})
         seat.see("Save?", "2 How they found HUSRUM: headspace", "3 Referred by: Mor")
+        for nonsense in ("perhaps", "99"):
+            seat.type(f"{nonsense}\r")
+            seat.see(f"“{nonsense}” is neither yes nor no, nor a number from 1 to 15.", "Save?")
         seat.type("11\r")
         fill(seat, {"Diagnoses (several with commas):": "shoes"})
         lines = seat.see("The answer is not known.")

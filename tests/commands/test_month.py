@@ -210,7 +210,7 @@ def test_an_enquiry_and_its_interview(desk: Desk) -> None:
                 seat.asked(question)
                 seat.type(answer)
                 seat.press(ENTER)
-            seat.see("1 Forsamtale afholdt: 4. november 2026", "2 Hvordan fandt den unge HUSRUM?: Ven eller veninde", "Angst", "Gem?")
+            seat.see("1 Forsamtale afholdt: 4. november 2026", "2 Hvordan fandt den unge HUSRUM? Ven eller veninde", "Angst", "Gem?")
             seat.press(ENTER)
     assert [each for each in desk.data("intake", "list") if each["person"] == number][0]["held"] == "2026-11-04"
 

@@ -204,7 +204,7 @@ def _close(shown: FormScreen, form: Form, attempt: Try) -> bool | None:
     """Show the summary. True: save it. False: a question is asked again. None: keep it for later."""
     shown.say()
     for number, (label, text) in enumerate(form.summary, 1):
-        shown.say(f"{number:>3} {label}: {text or '–'}")
+        shown.say(f"{number:>3} {with_colon(label)} {text or '–'}")
     while True:
         answer = shown.ask(_("Save? (Enter: yes; a number: change that answer; no: keep it for later)")).strip()
         if answer == BACK:
@@ -219,3 +219,5 @@ def _close(shown: FormScreen, form: Form, attempt: Try) -> bool | None:
             if not problem:
                 return True
             shown.say(f"{_MARGIN}{problem}")
+        else:
+            shown.say(_MARGIN + _("“{text}” is neither yes nor no, nor a number from 1 to {last}.", text=answer, last=len(form.summary)))
