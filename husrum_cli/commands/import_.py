@@ -198,7 +198,13 @@ class _Import:
         for note in notes[:_MOST_NOTES]:
             _say_folded(f"{_('Note')}: {note}")
         if len(notes) > _MOST_NOTES:
-            say(_("… and {number} notes more; husrum check lists what contradicts itself.", number=len(notes) - _MOST_NOTES))
+            say(
+                many(
+                    "… and {number} note more; husrum check lists what contradicts itself.",
+                    "… and {number} notes more; husrum check lists what contradicts itself.",
+                    len(notes) - _MOST_NOTES,
+                )
+            )
         if not previewed:
             for line in sheet_lines(imported.findings, sheet_names(imported.findings, short=False), incomplete=True):
                 _say_folded(line)

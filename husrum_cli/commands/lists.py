@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..i18n import N_, _, decimal_mark, language, many
+from ..i18n import N_, _, language, many
 from ..input.choices import spoken
 from ..render.listing import Listing, sort_listing, typed_value, write_csv, write_json
 from ..render.terminal import GLUE
@@ -154,8 +154,10 @@ def _record_in_words(record: Mapping[str, Any], names: dict[int, str]) -> dict[s
     if record.get("what") == "offers to be a Hjerteven":  # its wishes are one text
         record = {**record, "detail": "; ".join(map(_wishes_in_words, record["detail"].split("; ")))}
     if record.get("what") in WITH_HOURS:
+        from ..domain.volunteers.hours import hours_in_words
+
         hours, rest = hours_and_rest(record["detail"])
-        record = {**record, "detail": f"{_('{hours} hours', hours=hours.replace('.', decimal_mark()))} {rest}".strip() if hours else rest}
+        record = {**record, "detail": f"{hours_in_words(float(hours))} {rest}".strip() if hours else rest}
     return {key: _read(key, value, names) for key, value in record.items()}
 
 

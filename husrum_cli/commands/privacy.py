@@ -212,10 +212,14 @@ def _finish(store: Store) -> None:
         say(f"{_('Note')}: {_('The rows are gone. The next command that writes finishes the rest: {reason}', reason=error.message)}")
     for copy in find_copies(store, folders_around(store.path)):
         if copy.still_holds:
-            people = ", ".join(map(str, copy.still_holds))
-            say(
-                f"{_('Note')}: {_('{path} still holds them ({people}); delete it when it is not needed any more.', path=copy.path, people=people)}"
+            text = many(
+                "{path} still holds this person ({people}); delete it when it is not needed any more.",
+                "{path} still holds them ({people}); delete it when it is not needed any more.",
+                len(copy.still_holds),
+                path=copy.path,
+                people=", ".join(map(str, copy.still_holds)),
             )
+            say(f"{_('Note')}: {text}")
 
 
 @retention_app.command(shows=list_options)
@@ -255,7 +259,12 @@ def retention(
         say(text)
     for copy in copies:
         still = (
-            _("It holds people who are gone from the file: {people}.", people=", ".join(map(str, copy.still_holds)))
+            many(
+                "It holds somebody who is gone from the file: {people}.",
+                "It holds people who are gone from the file: {people}.",
+                len(copy.still_holds),
+                people=", ".join(map(str, copy.still_holds)),
+            )
             if copy.still_holds
             else ""
         )

@@ -8,8 +8,8 @@ from ..domain.views import lists
 from ..domain.volunteers import volunteers
 from ..domain.volunteers.applications import with_application
 from ..domain.volunteers.edit import edit_volunteer, remove_attest, remove_role, reopen_role
-from ..domain.volunteers.hours import edit_hours, remove_hours
-from ..i18n import N_, _, decimal_number, many
+from ..domain.volunteers.hours import edit_hours, hours_in_words, remove_hours
+from ..i18n import N_, _, many
 from ..input.choices import read_code, spoken
 from ..input.dates import read_since, read_year, today
 from ..render.listing import Listing, read_format
@@ -218,7 +218,7 @@ def hours_(
             return
         row = typed.row(context, volunteer=who)
         HOURS.add(context, row)
-        text = _("{person}: {hours} hours on {date}.", person=row.volunteer.display_name, hours=decimal_number(row.hours),
+        text = _("{person}: {hours} on {date}.", person=row.volunteer.display_name, hours=hours_in_words(row.hours),
                  date=row.date or _("an unknown date"))  # fmt: skip
         context.confirm(f"{text} {_('See: {command}', command=see)}")
 

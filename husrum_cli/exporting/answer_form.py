@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import UnusableFile, WrongInput
-from ..i18n import _, language
+from ..i18n import _, language, many
 from ..input.text import lines_of, refuse_cpr
 from ..records.answer_form import AnswerForm
 from ..regular_files import regular_bytes
@@ -27,8 +27,9 @@ def answer_form(instrument: Instrument, numbers: tuple[str, ...], wording: Path 
         except OSError:
             raise UnusableFile(_("wording: {path} can't be read.", path=wording)) from None
         if len(lines) != len(items):
-            message = _("wording: {path} has {number} lines; {instrument} has {items} items.",
-                        path=wording, number=len(lines), instrument=title, items=len(items))  # fmt: skip
+            message = many("wording: {path} has {number} line; {instrument} has {items} items.",
+                           "wording: {path} has {number} lines; {instrument} has {items} items.",
+                           len(lines), path=wording, instrument=title, items=len(items))  # fmt: skip
             raise WrongInput(message, "wording")
         for line in lines:
             refuse_cpr(line, "wording")

@@ -213,13 +213,19 @@ def test_what_was_begun_is_finished_by_the_next_command_that_writes(town: Path) 
     assert listed_next_to(town) == held
 
 
+def test_another_file_with_one_person_and_with_two_is_named_in_danish(town: Path) -> None:
+    anonymise = ("--language", "da", "person", "anonymise", "--yes", "--db", town)
+    assert f"Personen står stadig i {town.parent / 'older' / 'copy.db'} (2)" in done(*anonymise, "2")
+    assert f"De står stadig i {town.parent / 'older' / 'copy.db'} (1, 2)" in done(*anonymise, "1")
+
+
 def test_other_files_that_still_hold_them_are_named(town: Path) -> None:
     shutil.copy(town.parent / "older" / "copy.db", town.with_name("copy.db"))
     (town.parent / ".trash").mkdir()
     shutil.copy(town.parent / "older" / "copy.db", town.parent / ".trash" / "hidden.db")
     said = done("person", "erase", "1", "--yes", "--db", town)
     for path in (town.with_name("copy.db"), town.parent / "older" / "copy.db"):  # backups are often in a folder of their own
-        assert f"{path} still holds them (1)" in said
+        assert f"{path} still holds this person (1)" in said
     assert "hidden.db" not in said
     found = shown(town, "retention", "--backups", town.parent / ".trash")
     assert sorted((Path(each["file"]).name, each["still_holds"]) for each in found["backups"]) == [

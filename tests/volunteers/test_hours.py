@@ -26,6 +26,12 @@ def test_hours_are_entered_with_a_point_or_a_comma(town: Town) -> None:
     assert "1 Karen Bang: 2.5 hours on 2024-03-05." in town.must(
         "volunteer", "hours", "karen", "2,5", "--date", "5/3-2024", "--what", "Calls"
     )
+    assert "1 Karen Bang: 1 time den 7. marts 2024." in town.must(
+        "--language", "da", "volunteer", "hours", "1", "1", "--date", "2024-03-07"
+    )
+    again = town("volunteer", "hours", "1", "1", "--date", "2024-03-07")
+    assert "1 Karen Bang has 1 hour on 2024-03-07 already" in again.stderr
+    town.must("volunteer", "hours", "1", "--date", "2024-03-07", "--remove")
     town.must("volunteer", "hours", "1", "0.25", "--date", "2024-03-06")
     assert hours(town) == [("2024-03-05", "2.5 h Calls"), ("2024-03-06", "0.25 h ")]
     town.must("undo")

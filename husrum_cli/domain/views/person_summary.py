@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...i18n import NP_, _, counts, decimal_number, language, long_day, many, short_day
+from ...i18n import NP_, _, counts, language, long_day, many, short_day
 from ...input.dates import month_names, today
 from ...records.person_summary import NextStep, PersonSummary, Strip, SummarySection
 from ...store import Store
@@ -12,6 +12,7 @@ from ...vocabulary import ATTEST, GOAL_OUTCOME, PURPOSE, ROLE, Codes, label
 from ..befriending.matches import FOREVER
 from ..people.ages import OF_AGE, age_in_words, age_on
 from ..people.lookup import Person
+from ..volunteers.hours import hours_in_words
 from . import agenda
 from .pages import EXCUSED, THERE, Page, excused_sign
 from .person_page import group_name, last_months, meetings_of
@@ -194,7 +195,7 @@ def _volunteering(store: Store, person: Person, facts: dict[str, Any]) -> list[S
                 (year["pairs"], NP_("{number} meeting with a young person", "{number} meetings with a young person")),
                 (year["own"], NP_("{number} meeting for volunteers", "{number} meetings for volunteers")),
             ),
-            *([_("{hours} hours", hours=decimal_number(year["hours"]))] if year["hours"] else []),
+            *([hours_in_words(year["hours"])] if year["hours"] else []),
         ]
         leads = any(row["role"] in _LEADING for row in roles if not row["ends"])
         last = [

@@ -22,15 +22,19 @@ UNION ALL SELECT volunteer_id, date, hours, '' FROM pair_meetings JOIN matches O
 UNION ALL SELECT person_id, date, hours, ifnull(what, '') FROM volunteer_hours"""
 
 
+def hours_in_words(hours: float) -> str:
+    """Return a number of hours as it is said: `1 hour`, `2.5 hours`."""
+    return _("1 hour") if hours == 1 else _("{hours} hours", hours=decimal_number(hours))
+
+
 def add_hours(store: Store, rules: Rules, person: Person, hours: float, day: str | None, what: str | None) -> int:
     """Enter hours of a volunteer, and return the id. Raises `Refused` if the same entry is in the file."""
     rules.not_in_future(day, "date")
     sql = "SELECT 1 FROM volunteer_hours WHERE person_id = ? AND hours = ? AND date IS ? AND what IS ?"
     if store.value(sql, person.id, hours, day, what):
-        shown = decimal_number(hours)
         raise Refused(
-            _("{person} has these {hours} hours on {date} already; say with --what what else it was.",
-              person=person.display_name, hours=shown, date=day or _("an unknown date")),
+            _("{person} has {hours} on {date} already; say with --what what else it was.",
+              person=person.display_name, hours=hours_in_words(hours), date=day or _("an unknown date")),
             "hours",
         )  # fmt: skip
     sql = "SELECT 1 FROM role_periods WHERE person_id = ? AND ifnull(?, starts) BETWEEN starts AND ends"
