@@ -22,6 +22,7 @@ from .column_options import takes
 from .context import reading, say, writing
 from .corrections import changed_text, clear_facts, confirm_removed, replaced_text
 from .declarations import Argument, Noun, Option
+from .forms.drafts import name_drafts
 from .health_consent import ask_health_consent, enter_consent
 from .lists import show
 from .options import ASK_OPTION, DATE_OPTION, FORMAT_OPTION, MAYBE_NAME, YES_OPTION, Text, read_lines, read_removed_day
@@ -101,6 +102,8 @@ def hold(
         who = context.people.find_one(person)
         if form:
             form.forget(context)
+        else:
+            name_drafts(context, "intake hold", who)
         enquired = intakes.open_enquiry(context.store, who)["enquired"]
         changes = intake_changes(context.store, who, enquired, typed.resolve_references(context))
         day = _hold(context, who, typed)

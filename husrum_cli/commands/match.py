@@ -33,6 +33,7 @@ from .column_options import takes
 from .context import rehearsing, writing
 from .corrections import changed_text, confirm_changed, confirm_removed, names_except_corrections, removed_day
 from .declarations import Noun, Option
+from .forms.drafts import name_drafts
 from .options import (
     CORRECT_OPTION,
     DATE_OPTION,
@@ -75,8 +76,7 @@ def wait(person: PERSON, typed: TypedOptions[WaitRow], ask: ASK = False) -> None
         typed, person = form.typed, str(context.people.number(who))
     with writing("match wait") as context:
         who = context.people.find_one(person)
-        if form:
-            form.forget(context)
+        form.forget(context) if form else name_drafts(context, "match wait --ask", who)
         since = _wait(context, who, typed) or _("an unknown date")
         context.confirm(_("{person}: waits since {date}. See: husrum match list --waiting", person=who.display_name, date=since))
 
@@ -154,8 +154,7 @@ def offer(volunteer: VOLUNTEER, typed: TypedOptions[OfferRow], ask: ASK = False)
         typed, volunteer = form.typed, str(context.people.number(who))
     with writing("match offer") as context:
         who = context.people.find_one(volunteer, "volunteer")
-        if form:
-            form.forget(context)
+        form.forget(context) if form else name_drafts(context, "match offer --ask", who)
         before = matches.offer_options(context.store, who)
         _offer(context, who, typed)
         if before is not None:

@@ -19,6 +19,7 @@ from .column_options import takes
 from .context import reading, writing
 from .corrections import changed_text
 from .declarations import Noun, Option
+from .forms.drafts import name_drafts
 from .lists import show
 from .options import DATE_OPTION, FORCE_OPTION, FORMAT_OPTION, PERSON, read_day
 from .reminders import suggest_reminder
@@ -58,6 +59,8 @@ def add(
             forget_draft(context.store, answered.draft)
             if answered.agreed:
                 CONSENTS.add(context, ConsentRow(row.person, "health_data", row.date))
+        else:
+            name_drafts(context, MEASURE_COMMANDS[row.instrument], row.person)
         MEASURES.add(context, row)
         instrument = INSTRUMENTS[row.instrument]
         context.confirm(

@@ -56,7 +56,8 @@ def test_a_draft_whose_entry_exists_by_now_leads_on(town: Path, command: str, pe
     keep(town, command, person, **texts)
     (line,) = [each["command"] for each in json.loads(run(town, "intake", "drafts", "--format", "json"))]
     if entered:
-        run(town, *entered.split())
+        told = run(town, *entered.split())
+        assert ("Note: Draft 1 of it is kept." in told) == (person is not None), told
     with at(town, *shlex.split(line)[1:]) as seat:
         status, shown = seat.end()
     shown = " ".join(shown.split())

@@ -105,6 +105,12 @@ def naming_drafts(store: Store, command: str, person: Person | None = None) -> I
         raise type(error)(f"{error.message.rstrip('.')}. {' '.join(map(how_to_delete, known))}", error.field) from None
 
 
+def name_drafts(context: CommandContext, command: str, person: Person) -> None:
+    """Name the drafts of a form about somebody whose entry was typed on the command line instead: they stay, for what else was typed in them."""
+    for draft in drafts.drafts_of(context.store, command, person):
+        context.rules.warn(how_to_delete(draft))
+
+
 def how_to_delete(draft: drafts.Draft) -> str:
     """Say how to read what was typed in a draft that can't be gone on with, and how to delete it."""
     return _(
