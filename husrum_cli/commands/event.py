@@ -50,7 +50,7 @@ def log(title: TITLE, typed: TypedOptions[EventRow], like: LIKE = None) -> None:
             typed = options_of_draft(context.store, LOG, typed.with_options({"date": typed.values.get("date") or today()}), like)
             row = _event(context, typed, like)
             likely = likely_at_new_event(context.participation, context.rules, context.people, new_event(row), row.turnout, like)
-            remark = " ".join(
+            remark = "\n".join(
                 _("{ref} has the same title on the same day. Who came to it: husrum event attend {ref}", ref=ref)
                 for ref in events.twins(context.store, row.title, row.date)
             )

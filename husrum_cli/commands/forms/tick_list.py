@@ -78,7 +78,7 @@ def tick(
         draft = drafts.draft_of_list(store, command, given)
         if draft:
             _take_up(store, ticks, draft, [name for name in given if name not in drafts.LOGGED])
-    ticks.remark = f"{remark} {ticks.remark}".strip()
+    ticks.remark = "\n".join(filter(None, (remark, ticks.remark)))
     answer = TickedAnswer(command, title, given, likely, before, draft.id if draft else None)
 
     def keep(ticked: TickResult) -> None:

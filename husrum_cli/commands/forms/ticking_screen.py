@@ -19,6 +19,7 @@ from prompt_toolkit.utils import get_cwidth
 from ...domain.views.pages import excused_sign
 from ...i18n import _, whole_number
 from ...records.tick_list import TickResult
+from ...render.terminal import fold_text
 from .ticking import FILTER, NAME, UNNAMED, TickList
 
 _COLUMN = 26
@@ -53,9 +54,7 @@ def _size() -> tuple[int, int]:
 
 def draw(ticks: TickList, title: str, width: int, height: int) -> StyleAndTextTuples:
     """Return the whole screen as styled text, one line for each row of it."""
-    rows = max(1, height - _AROUND)
-    shown = ticks.visible_people
-    across = max(1, min(width // _COLUMN, -(-len(shown) // rows)))
+    shown, (rows, across) = ticks.visible_people, _rows_and_columns(ticks, width, height)
     page = ticks.cursor // (rows * across)
     first, last = page * rows * across, min(len(shown), (page + 1) * rows * across)
     text: StyleAndTextTuples = [("bold", _fit(title, width)), ("", "\n")]
@@ -71,10 +70,23 @@ def draw(ticks: TickList, title: str, width: int, height: int) -> StyleAndTextTu
             text += [(style, _fit(f"{mark} {label}", column - 1)), ("", " ")]
         text.append(("", "\n"))
     more = _("{first}-{last} of {all}", first=first + 1, last=last, all=whole_number(len(shown))) if last - first < len(shown) else ""
-    text += [("", _fit(ticks.remark or more, width)), ("", "\n")]
+    for line in _remark_lines(ticks, width, height) or [more]:
+        text += [("", _fit(line, width)), ("", "\n")]
     text += _field(_("Unnamed"), ticks, UNNAMED, width)
     text += [("bold", _fit(ticks.count_line, width)), ("", "\n"), ("", _fit(_keys_line(ticks), width))]
     return text
+
+
+def _rows_and_columns(ticks: TickList, width: int, height: int) -> tuple[int, int]:
+    """Return how much of the list is on the screen. A long remark takes some of its rows."""
+    rows = max(1, height - _AROUND - len(_remark_lines(ticks, width, height)[1:]))
+    return rows, max(1, min(width // _COLUMN, -(-len(ticks.visible_people) // rows)))
+
+
+def _remark_lines(ticks: TickList, width: int, height: int) -> list[str]:
+    """Return the remark on as many lines as leave a row of the list on the screen."""
+    lines = [line for remark in ticks.remark.split("\n") for line in fold_text(remark, width)]
+    return lines[: max(1, height - _AROUND)]
 
 
 def _sign(ticks: TickList, id: int) -> str:
@@ -179,6 +191,5 @@ def _keys(ticks: TickList) -> KeyBindings:
 def _leap(ticks: TickList, step: int) -> int:
     """Return how many places to move for a column to the side, or a screen up or down."""
     width, height = _size()
-    rows = max(1, height - _AROUND)
-    across = max(1, min(width // _COLUMN, -(-len(ticks.visible_people) // rows)))
+    rows, across = _rows_and_columns(ticks, width, height)
     return step * rows if abs(step) == 1 else (1 if step > 0 else -1) * rows * across
