@@ -54,7 +54,7 @@ def test_marks_of_a_sheet() -> None:
 @pytest.mark.parametrize(("word", "meant"), [("Oui", True), ("o", True), ("non", False), ("n", False), ("yes", True), ("nej", False)])
 def test_the_words_of_another_language(word: str, meant: bool) -> None:
     assert read_yes(word, "answer") is meant
-    assert form_screen.agreed(Screen("peut-être", word), "Alors ?") is meant
+    assert form_screen.confirm_on_screen(Screen("peut-être", word), "Alors ?") is meant
 
 
 @pytest.mark.usefixtures("french")

@@ -81,8 +81,8 @@ def imported(path: Path) -> Path:
 
 
 def undoing(folder: Path) -> Trial:
-    """That import, taken back."""
-    return Trial(folder, imported(folder / "city.db"), ("undo", "--db", "{file}"), {"aarhus.db"})
+    """That import, taken back; the withdrawals in it are remembered as taken back next to the file."""
+    return Trial(folder, imported(folder / "city.db"), ("undo", "--db", "{file}"), {"aarhus.db", "aarhus.db.removed"})
 
 
 def upgrading(folder: Path) -> Trial:

@@ -88,7 +88,7 @@ def tag_version(key: bytes) -> str:
 
 
 def fingerprint_in(tagged: str) -> str:
-    """Return the fingerprint of the key in what `tagged_with` returned. The tags of version 2 were stored with it alone."""
+    """Return the fingerprint of the key in what `tag_version` returned. The tags of version 2 were stored with it alone."""
     return tagged[:19]
 
 
