@@ -196,7 +196,7 @@ REFUSED: list[tuple[str, list[str]]] = [
     ("intake add Bertil --ref 1", ["1"]),
     ("group open New --kind talk --start 2024-03-05 --ref G1", ["G1"]),
     ("event log New --ref E1", ["E1"]),
-    ("intake hold 1 --date 2024-03-01", ["Anna Holm", "husrum intake add --person 1"]),
+    ("intake edit 1 --held 2024-04-01", ["2024-04-01"]),
     ("volunteer attest 6 intro_course --date 2024-04-01", ["2024-04-01"]),
 ]
 
