@@ -5,9 +5,19 @@ from __future__ import annotations
 from ..errors import UnusableFile
 from ..i18n import N_, _, language
 from ..input.dates import today
+from ..platforms.shell_line import shell_line
 from ..store import Store
 from ..store.integrity import damage
-from ..store.removed_people import ANONYMISED, ERASED, list_path, lists_around, removed_in, returned_consents, returned_people
+from ..store.removed_people import (
+    ANONYMISED,
+    ERASED,
+    list_path,
+    lists_around,
+    removed_in,
+    removed_since_merge,
+    returned_consents,
+    returned_people,
+)
 from ..vocabulary import PURPOSE, label
 from .duty_of_care import DUTY_OF_CARE, values_of
 from .figures.frozen_figures import parse_figures
@@ -279,7 +289,7 @@ def check(store: Store) -> list[Problem]:
     if store.has_foreign_writes:
         found.append(Problem("remark", _("Another program changed the file since the last command."), store.path.name, "husrum log"))
     return (
-        _removed(store)
+        (_removed_in_cities(store) if store.national else _removed(store))
         + found
         + _incomplete_closings(store)
         + find_problems(store, (*FILE_CHECKS, *DUTY_OF_CARE), {"today": today(), **values_of(store)})
@@ -300,8 +310,7 @@ def _removed(store: Store) -> list[Problem]:
     try:
         listed = lists_around(store.path)
         back = returned_people(store.connection, listed.removed)
-        # What the nation holds is what the cities' files hold now, and the lists next to it are theirs.
-        withdrawn = [] if store.national else returned_consents(store.connection, listed.withdrawn)
+        withdrawn = returned_consents(store.connection, listed.withdrawn)
         unfinished = None if store.removing_is_finished else removed_in(store.connection)[-1]
     except UnusableFile as error:
         return [Problem("damage", error.message, list_path(store.path).name, "husrum restore BACKUP")]
@@ -322,4 +331,18 @@ def _removed(store: Store) -> list[Problem]:
     if unfinished:
         what = _("The list next to the file lacks some of those who were anonymised or erased.")
         found.append(Problem("remark", what, list_path(store.path).name, commands[unfinished.how].format(number=unfinished.number)))
+    return found
+
+
+def _removed_in_cities(store: Store) -> list[Problem]:
+    """Return those who were removed in their cities' own files since the nation got these. Consents stay in the cities."""
+    people = People(store)
+    linked = {row["branch_id"] for row in store.rows("SELECT branch_id FROM link_keys")}
+    found = []
+    for id, gone, files in removed_since_merge(store.connection, store.path):
+        person = people.by_id[id]
+        what = _("Was {how} on {date} in the city's own file, which has not been merged since.", how=_(gone.how), date=gone.date)
+        words = ["husrum", "merge", str(store.path), str(files[0]) if len(files) == 1 else "FILE"]
+        command = shell_line(words + (["--key", "FILE"] if person.branch_id in linked else []))
+        found.append(Problem("contradiction", what, people.number(person), command))
     return found

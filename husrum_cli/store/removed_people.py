@@ -152,13 +152,20 @@ def lists_around(path: Path) -> RemovedList:
 
     A withdrawal that was taken back in the file counts no more, though another copy's list still has it.
     """
-    lists = [own := read_list(path)]
-    for place in files_in(path.parent):
-        if place.name.endswith(_ENDING):
-            with suppress(UnusableFile):  # another program's file
-                lists.append(read_list(place.with_name(place.name.removesuffix(_ENDING))))
+    lists = [own := read_list(path), *_lists_in(path.parent).values()]
     withdrawn = {one for each in lists for one in each.withdrawn} - {*own.taken_back}
     return RemovedList(unite_lists(*(each.removed for each in lists)), sorted(withdrawn, key=repr))
+
+
+def _lists_in(folder: Path) -> dict[Path, RemovedList]:
+    """Return the lists in a folder, each by the file that it is next to, whether or not that is there."""
+    lists = {}
+    for place in files_in(folder):
+        if place.name.endswith(_ENDING):
+            with suppress(UnusableFile):  # another program's file
+                path = place.with_name(place.name.removesuffix(_ENDING))
+                lists[path] = read_list(path)
+    return lists
 
 
 def returned_people(connection: sqlite3.Connection, removed: Iterable[RemovedPerson], database: str = "main") -> list[RemovedPerson]:
@@ -168,6 +175,24 @@ def returned_people(connection: sqlite3.Connection, removed: Iterable[RemovedPer
     sql = f"""SELECT 1 FROM {database}.people AS people JOIN {database}.branches AS branches ON branches.id = branch_id
         WHERE branches.uid = ? AND CASE WHEN ?2 IS NULL THEN number = ?3 ELSE people.uid = ?2 END"""
     return [each for each in missing if connection.execute(sql, (each.branch_uid, each.person_uid, each.number)).fetchone()]
+
+
+def removed_since_merge(connection: sqlite3.Connection, path: Path) -> Iterator[tuple[int, RemovedPerson, list[Path]]]:
+    """Yield who in a national file was removed in their city since it was merged, by the lists in the folder: their id, and the files that such a list is next to.
+
+    The nation has of everybody what it has of the anonymised. Only the tags by which people are linked are of those with a name.
+    """
+    sql = """SELECT people.id FROM people JOIN branches ON branches.id = branch_id
+        WHERE branches.uid = ?1 AND CASE WHEN ?2 IS NULL THEN number = ?3 ELSE people.uid = ?2 END
+            AND (?4 = 'erased' OR EXISTS (SELECT 1 FROM link_tags WHERE person_id = people.id))"""
+    lists = {file: listed.removed for file, listed in _lists_in(path.parent).items()}
+    for each in unite_lists(*lists.values()):
+        for (id,) in connection.execute(sql, (each.branch_uid, each.person_uid, each.number, each.how)):
+            yield id, each, [file for file, removed in lists.items() if file.is_file() and _lists(removed, each)]
+
+
+def _lists(removed: Iterable[RemovedPerson], wanted: RemovedPerson) -> bool:
+    return any((each.branch_uid, each.number, each.how) == (wanted.branch_uid, wanted.number, wanted.how) for each in removed)
 
 
 def returned_consents(connection: sqlite3.Connection, withdrawn: Iterable[Withdrawal]) -> list[tuple[int, Withdrawal]]:
