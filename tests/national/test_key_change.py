@@ -77,6 +77,13 @@ def test_one_city_with_a_new_key_is_refused_and_the_old_ones_change_nothing(plac
     assert dump(place / "denmark.db") == before
 
 
+def test_the_city_that_has_not_handed_over_with_the_new_key_is_named(place: Path) -> None:
+    small_city(place / "Horsens.db", "Horsens", (ANNA,))
+    run("export", "handover", place / "Horsens-new.db", "--unencrypted", "--key", place / "new", "--db", place / "Horsens.db")
+    result = husrum("merge", place / "denmark.db", place / "Aarhus-new.db", place / "Horsens-new.db", env=TODAY)
+    assert result.exit_code == 5 and "Viborg has " in result.stderr and "Horsens has " in result.stderr and "Aarhus" not in result.stderr
+
+
 def test_a_city_s_own_file_with_another_key_is_refused_with_what_to_do(place: Path) -> None:
     before = dump(place / "denmark.db")
     result = husrum("merge", place / "denmark.db", place / "Aarhus.db", place / "Viborg.db", "--key", place / "new", env=TODAY)

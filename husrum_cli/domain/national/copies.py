@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import combinations
 from typing import NamedTuple
 
 from ...errors import Refused
@@ -136,7 +137,9 @@ def common_key(newest: Iterable[list[SourcedCopy]], before: Source | None, key: 
     common = set.intersection(*(set(keys) for _branch, keys in cities))
     if common and not (tagged_now and any(len(keys) > 1 for _branch, keys in cities)):
         return max(common, key=lambda mark: (all(keys[mark] for _branch, keys in cities), mark))
-    pairs = [(branch, mark) for branch, keys in cities for mark in sorted(keys)]
+    # A city with copies of both keys is not what is wrong, if there are two that have none in common.
+    apart = next(([one, other] for one, other in combinations(cities, 2) if not {*one[1]} & {*other[1]}), cities)
+    pairs = [(branch, mark) for branch, keys in apart for mark in sorted(keys)]
     branch, one = pairs[0]
     other_branch, other = next(pair for pair in pairs if pair[1] != one)
     if tagged_now and branch == other_branch:
