@@ -14,7 +14,7 @@ from ..rowtypes.typed import TypedOptions
 from .app import list_options
 from .column_options import takes
 from .context import open_file, writing
-from .corrections import changed_text
+from .corrections import changed_text, replaced_text
 from .declarations import Argument, Noun, Option
 from .lists import show
 from .options import FORMAT_OPTION
@@ -60,8 +60,8 @@ def join_partners(
     """The same partner was entered twice: all of the second becomes the first's."""
     with writing("partner join") as context:
         kept, gone = (partners.find_partner(context.store, name) for name in (partner, other))
-        partners.join_partners(context.store, kept, gone)
-        context.confirm(_("{other} is now {name}. See: husrum partner list", other=other, name=partner))
+        replaced = replaced_text(PARTNERS, partners.join_partners(context.store, kept, gone))
+        context.confirm(_("{other} is now {name}{replaced}. See: husrum partner list", other=other, name=partner, replaced=replaced))
 
 
 @partner_app.command("remove")

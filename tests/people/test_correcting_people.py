@@ -168,6 +168,9 @@ def test_partners_are_corrected_joined_and_removed(city: City) -> None:
         "SELECT name, p.kind, p.starts, (SELECT count(*) FROM activity_partners), venue_id = p.id FROM partners AS p, activities"
     ) == [("Det Gule Hus", "spillested", "2023-01-01", 1, 1)]
     city.refused("partner join 'Det Gule Hus' 'det gule hus'", 2)
+    city.must("partner add Kilden --kind kirke --from 2022-01-01 --to 2024-05-05")
+    went = ("kind spillested (before: kirke)", "from 2022-01-01 (before: 2023-01-01)", "to – (before: 2024-05-05)")
+    city.corrected("partner join 'Det Gule Hus' Kilden", *went)
 
 
 def test_a_reported_figure_is_removed(city: City) -> None:

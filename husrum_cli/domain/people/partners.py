@@ -96,8 +96,10 @@ _USES: tuple[tuple[str, str, PluralForms], ...] = (
 )
 
 
-def join_partners(store: Store, kept: int, other: int) -> None:
-    """Unite all of `other` with `kept`. A kind or a day that only one has is kept, and the partnership lasts from the earlier start to the later end."""
+def join_partners(store: Store, kept: int, other: int) -> list[Change]:
+    """Unite all of `other` with `kept`, and return which values of either went. A kind or a day that only one has is kept, and the partnership lasts from
+    the earlier start to the later end.
+    """
     if kept == other:
         raise WrongInput(_("name: that is the same partner twice."), "name")
     rows = [store.row("SELECT kind, starts, ends, added FROM partners WHERE id = ?", id) for id in (kept, other)]
@@ -106,14 +108,15 @@ def join_partners(store: Store, kept: int, other: int) -> None:
         store.move(table, column, other, kept)
     store.delete("partners", id=other)
     known = [each for each in (one, two) if each["added"]] or [one, two]
-    store.update(
-        "partners",
-        kept,
-        kind=one["kind"] or two["kind"],
-        starts=None if any(each["starts"] is None for each in known) else min(each["starts"] for each in known),
-        ends=None if any(each["ends"] is None for each in known) else max(each["ends"] for each in known),
-        added=max(one["added"], two["added"]),
-    )
+    united = {
+        "kind": one["kind"] or two["kind"],
+        "starts": None if any(each["starts"] is None for each in known) else min(each["starts"] for each in known),
+        "ends": None if any(each["ends"] is None for each in known) else max(each["ends"] for each in known),
+    }
+    store.update("partners", kept, **united, added=max(one["added"], two["added"]))
+    names = {"kind": "kind", "starts": "from", "ends": "to"}
+    went = {column: tuple(sorted({one[column], two[column]} - {value, None})) for column, value in united.items()}
+    return [Change(names[column], values, united[column]) for column, values in went.items() if values]
 
 
 def remove_partner(store: Store, id: int, name: str) -> None:
