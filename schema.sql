@@ -51,7 +51,7 @@ CREATE TABLE steps ( -- what an edit made in this file did: for `husrum log`, an
     counter INTEGER, -- SQLite's file change counter after the edit; another one found later: changed outside husrum
     people TEXT, -- numbers of those it was about: 17,19-22; NULL: nobody, or not known
     activities TEXT, -- groups and events it was about: E12,G1
-    things TEXT -- JSON: what it was about if neither people nor activities: table -> what its rows are known by in every copy of the file
+    things TEXT -- JSON: table -> what rows it was about are known by in every copy of the file; of many people and activities the first
 ) STRICT;
 CREATE INDEX steps_undoable ON steps (edit_id) WHERE added IS NOT NULL;
 

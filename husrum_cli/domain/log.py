@@ -11,7 +11,7 @@ from ..errors import Refused
 from ..i18n import _, many
 from ..store import Store
 from ..store.rows import Row
-from ..store.subjects import THINGS, numbers_in
+from ..store.subjects import KNOWN, numbers_in
 from .table_words import TABLES, counted_rows, rows_word
 
 OUTSIDE = "outside"
@@ -19,15 +19,16 @@ UNDO = "undo"
 _MAKING = ("init", "demo")  # commands that made the file
 _STEPS = """
     SELECT edits.id, edits.at, edits.who, edits.command, steps.edit_id AS step, steps.wrote, steps.added, steps.people, steps.activities, steps.things,
-        EXISTS (SELECT 1 FROM steps AS undo WHERE undo.takes_back = edits.id) AS undone
+        EXISTS (SELECT 1 FROM steps AS undo WHERE undo.takes_back = edits.id) AS undone,
+        (SELECT command FROM edits AS taken WHERE taken.id = steps.takes_back) AS taken_back
     FROM edits LEFT JOIN steps ON steps.edit_id = edits.id ORDER BY edits.id DESC"""
 
 
 class LoggedCommand(NamedTuple):
     """A command that wrote. `wrote`: table -> [rows added, changed, removed]; empty if unknown.
 
-    `people`: the numbers of those it was about; `activities`: the references of its groups and events; `things`: of what else it was about, as
-    `store.subjects.THINGS` has it.
+    `people`: the numbers of those it was about; `activities`: the references of its groups and events; `things`: what the first of these, or else
+    what it was about, are known by, as `store.subjects.KNOWN` has it; `taken_back`: the command that an undo took back.
     """
 
     edit: int
@@ -40,6 +41,7 @@ class LoggedCommand(NamedTuple):
     people: list[int]
     activities: list[str]
     things: dict[str, list[list[Any]]]
+    taken_back: str | None = None
 
     @property
     def rows(self) -> str:
@@ -83,7 +85,17 @@ def _step(row: Row) -> LoggedCommand:
     people = numbers_in(row["people"])
     things = _things(row["things"])
     return LoggedCommand(
-        row["id"], row["at"], row["who"], row["command"] or "", wrote, undoable and not undone, undone, people, activities, things
+        row["id"],
+        row["at"],
+        row["who"],
+        row["command"] or "",
+        wrote,
+        undoable and not undone,
+        undone,
+        people,
+        activities,
+        things,
+        row["taken_back"],
     )
 
 
@@ -108,7 +120,7 @@ def _things(text: str | None) -> dict[str, list[list[Any]]]:
 
         found = json.loads(text)
         sound = all(
-            len(key) == len(THINGS[table]) and not any(isinstance(each, list | dict) for each in key)
+            len(key) == len(KNOWN[table]) and not any(isinstance(each, list | dict) for each in key)
             for table in found
             for key in found[table]
         )

@@ -274,10 +274,10 @@ class Store(Rows):
             if self._draft_written:
                 self._foreign.record_unlogged(foreign_logged=True)
             return self._draft_written
-        from .subjects import subjects_of, things_of
+        from .subjects import known_by, subjects_of
 
         people, activities = subjects_of(self.connection, edit, wrote.added, self.own_branch)
-        things = things_of(self.connection, edit, wrote.added) if undoable and not (people or activities) else None
+        things = known_by(self.connection, edit, wrote.added, self.own_branch, people, activities) if undoable else None
         step = {"wrote": _json(self._wrote or wrote.counts), "added": _json(wrote.added) if undoable else None}
         about = {"people": self._about or people, "activities": activities, "things": things}
         self.update("steps", edit, key="edit_id", **step, **about, counter=self._foreign.next_value())

@@ -17,6 +17,7 @@ _PERSON = {
     "offer_id": "(SELECT person_id FROM offers WHERE id = {})",
     "match_id": "(SELECT person_id FROM matches WHERE id = {})",
     "application_id": "(SELECT person_id FROM volunteer_applications WHERE id = {})",
+    "other_id": "{}",
     "proposal_id": "(SELECT person_id FROM proposals WHERE id = {})",
 }
 _ACTIVITY = {"activity_id": "{}", "session_id": "(SELECT activity_id FROM sessions WHERE id = {})"}
@@ -48,6 +49,12 @@ THINGS: dict[str, tuple[str, ...]] = {
     "suggestions": ("uid", "number"),
     "link_decisions": ("one_uid", "other_uid"),
 }
+# What is kept of the first people and activities of a step, and of the days that it wrote: a number may be given again, a uid is not.
+KNOWN: dict[str, tuple[str, ...]] = {**THINGS, "people": ("uid", "number"), "activities": ("uid", "ref"), "sessions": ("ref", "date")}
+# The number of people or activities of a step that are shown by name.
+NAMED = 3
+# A step that wrote more days of an activity is shown with its start.
+_FEW_DAYS = 2
 # SQL that selects rows, the columns to look at, and how SQL reads such a column.
 _Rows = tuple[str, list[str], str]
 
@@ -65,7 +72,7 @@ def subjects_of(connection: sqlite3.Connection, edit: int, added: dict[str, list
     return ",".join(_ranges(people)) or None, ",".join(activities) or None
 
 
-def things_of(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]]) -> str | None:
+def _things_of(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]]) -> str | None:
     """Return the rows of `THINGS` that an edit wrote, as JSON: table -> the values of these columns of each row. None: no such row.
 
     `added`: as `subjects_of` has it.
@@ -83,6 +90,60 @@ def things_of(connection: sqlite3.Connection, edit: int, added: dict[str, list[i
     return f"{{{', '.join(things)}}}" if things else None
 
 
+def known_by(
+    connection: sqlite3.Connection, edit: int, added: dict[str, list[int]], home: int | None, people: str | None, activities: str | None
+) -> str | None:
+    """Return what the first people and activities of an edit, and the few days that it wrote, are known by in every copy; of neither: its other things.
+
+    As JSON: table -> the values of the columns of `KNOWN` of each row. None: no such row. `added`, `people` and `activities`: as `subjects_of` has them.
+    """
+    if not (people or activities):
+        return _things_of(connection, edit, added)
+    import json
+
+    def first(table: str, column: str, wanted: Iterable[object]) -> list[list[object]]:
+        """Return the uid of each of these rows of the city: as they are now, or as the edit removed them."""
+        sql = f"""SELECT uid FROM {table} WHERE branch_id = ?2 AND {column} = ?3 UNION ALL
+            SELECT json_extract(row, '$.uid') FROM former_rows WHERE edit_id = ?1 AND name = ?4 AND json_extract(row, '$.{column}') = ?3"""
+        found = ((connection.execute(sql, (edit, home, each, table)).fetchone(), each) for each in wanted)
+        return [[row[0], each] for row, each in found if row]
+
+    references = activities.split(",")[:NAMED] if activities else []
+    known = {
+        "people": first("people", "number", numbers_in(people)[:NAMED]),
+        "activities": first("activities", "ref", references),
+        "sessions": _few_days(connection, edit, added, home, references),
+    }
+    return json.dumps({table: keys for table, keys in known.items() if keys}, separators=(",", ":"))
+
+
+def _few_days(
+    connection: sqlite3.Connection, edit: int, added: dict[str, list[int]], home: int | None, references: list[str]
+) -> list[list[object]]:
+    """Return (reference, day) of what an edit wrote of these activities and of who was there: not of one that it wrote itself, nor if there are many."""
+    sql = """
+        WITH former AS (SELECT name, key, row FROM former_rows WHERE edit_id = :edit),
+            written (id) AS (
+                SELECT id FROM sessions WHERE id > :new
+                UNION SELECT json_extract(key, '$[0]') FROM former WHERE name IN ('sessions', 'attendance')
+            ),
+            days (activity_id, date) AS (
+                SELECT activity_id, date FROM sessions WHERE id IN (SELECT id FROM written)
+                UNION SELECT json_extract(row, '$.activity_id'), json_extract(row, '$.date') FROM former WHERE name = 'sessions' AND row IS NOT NULL
+            )
+        SELECT days.date FROM days JOIN activities ON activities.id = activity_id WHERE branch_id = :home AND ref = :ref
+            AND activities.id <= :activities
+            AND json_array(activities.id) NOT IN (SELECT key FROM former WHERE name = 'activities') ORDER BY days.date LIMIT :many"""
+    none_new = 2**62
+    values = {"edit": edit, "home": home, "many": _FEW_DAYS + 1}
+    values |= {name: added.get(table, [none_new])[0] for name, table in (("new", "sessions"), ("activities", "activities"))}
+    days: list[list[object]] = []
+    for reference in references:
+        found = [row[0] for row in connection.execute(sql, {**values, "ref": reference})]
+        days += [[reference, day] for day in found if len(found) <= _FEW_DAYS]
+    return days
+
+
 def _written(connection: sqlite3.Connection, edit: int, table: str, added: list[int] | None) -> tuple[str, tuple[object, ...]]:
     """Return the condition of the rows `r` of a table that an edit added or changed, and its values."""
     key = key_sql(columns_of(connection, table)[0], "r")
@@ -96,11 +157,11 @@ def people_entered(connection: sqlite3.Connection, recorder: Recorder) -> set[in
     What is corrected, ended or deleted does not count, nor a row that is written anew.
     """
     connection.execute(TOUCHED)
-    of_person, selects = {**_PERSON, "other_id": "{}"}, list[str]()
+    selects = list[str]()
     for table in {*NUMBERED, *BELONGING, "distinct_people"} - _NOTHING_NEW:
         keys, columns = columns_of(connection, table)
         names = [name for name, _type in columns]
-        if of_person.keys().isdisjoint(names):
+        if _PERSON.keys().isdisjoint(names):
             continue
         key = key_sql(keys, "r")
         touched = f"SELECT 1 FROM touched_rows AS was WHERE was.name = '{table}'"
@@ -113,7 +174,7 @@ def people_entered(connection: sqlite3.Connection, recorder: Recorder) -> set[in
         filled = " OR ".join(f"r.{name} IS NOT NULL AND json_extract(was.row, '$.{name}') IS NULL" for name in names if name not in _ENDS)
         filled = f"EXISTS ({touched} AND was.key = {key} AND was.row IS NOT NULL AND ({filled}))"
         which = f"({new}) AND {_NEW.get(table, '1').format(**recorder.before)} OR {filled}"
-        selects += [f"SELECT {sql.format(f'r.{name}')} FROM {table} AS r WHERE {which}" for name, sql in of_person.items() if name in names]
+        selects += [f"SELECT {sql.format(f'r.{name}')} FROM {table} AS r WHERE {which}" for name, sql in _PERSON.items() if name in names]
     return {row[0] for select in selects for row in connection.execute(select)}
 
 

@@ -25,7 +25,7 @@ LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("year", "close", "2023", "--force"), "2023"),
     (("year", "reopen", "2023", "--why", "en by manglede"), "2023"),
     (("figure", "set", "2021", "discord_members", "5", "--source", "siden"), "Discord members 2021"),
-    (("undo", "--yes"), "Discord members 2021"),
+    (("undo", "--yes"), "figure set: Discord members 2021"),
 )
 
 

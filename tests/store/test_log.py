@@ -81,12 +81,18 @@ def test_a_number_that_was_given_again_names_nobody_else(town: Path) -> None:
     done("intake", "add", "Eva Eg", "--db", town)
     done("undo", "--db", town)
     done("intake", "add", "Finn Friis", "--db", town)
-    assert log(town)[:3] == [("intake add", "5 Finn Friis"), ("undo", "5"), ("intake add", "5")]
+    assert log(town)[:3] == [("intake add", "5 Finn Friis"), ("undo", "intake add: 5"), ("intake add", "5")]
+    done("undo", "--db", town)
+    done("intake", "add", "Eva Eg", "--db", town)
+    done("person", "edit", "5", "--phone", "30123456", "--db", town)
+    done("undo", "2", "--db", town)
+    done("intake", "add", "Finn Friis", "--db", town)
+    assert log(town)[:4] == [("intake add", "5 Finn Friis"), ("undo", "intake add: 5"), ("undo", "person edit: 5"), ("person edit", "5")]
 
 
 def test_two_entries_that_were_joined(town: Path) -> None:
     done("person", "join", "1", "4", "--db", town)
-    assert log(town)[0] == ("person join", "E1 Bowling 2024-03-01; 1 Anna Holm, 4")
+    assert log(town)[0] == ("person join", "E1 Bowling 2024-03-01; 1 Anna Holm, 4 Dan Dahl")
     assert [command for command, _about in log(town, "--person", "1")] == ["person join", "event log", "intake add", "intake add"]
 
 
@@ -96,6 +102,61 @@ def test_an_import_names_the_first_and_the_number_of_the_others(town: Path, tmp_
     done("import", sheet, "--db", town)
     assert log(town)[0] == ("import", "5 Person Nummer0, 6 Person Nummer1, 7 Person Nummer2, and 47 more")
     assert [command for command, _about in log(town, "--person", "54")] == ["import"]
+
+
+def test_what_was_written_of_a_meeting_is_named_by_its_day(town: Path) -> None:
+    done("group", "open", "Tirsdag", "--kind", "talk", "--start", "2024-08-06", "--weeks", "6", "--db", town)
+    done("group", "enroll", "G1", "1", "--date", "2024-08-06", "--db", town)
+    for command, days in (
+        (("meet", "--date", "2024-08-06", "--present", "1"), "2024-08-06"),
+        (("meet", "--date", "2024-08-13", "--present", "1"), "2024-08-13"),
+        (("meet", "--date", "2024-08-13", "--present", "none"), "2024-08-13"),
+        (("meet", "--date", "2024-08-20", "--cancelled"), "2024-08-20"),
+        (("move", "--date", "2024-08-27", "--to", "2024-08-28"), "2024-08-27, 2024-08-28"),
+        (("plan", "--date", "2024-09-24", "--theme", "Mod"), "2024-09-24"),
+    ):
+        done("group", command[0], "G1", *command[1:], "--db", town)
+        assert log(town)[0][1].split("; ")[0] == f"G1 Tirsdag {days}", command
+    assert ("group open", "G1 Tirsdag 2024-08-06") in log(town)
+    danish = {"HUSRUM_LANGUAGE": "da"}
+    assert "G1 Tirsdag 24-09-2024" in husrum("undo", "--dry-run", "--db", town, env=danish).stderr
+    done("undo", "6", "--db", town)
+    assert log(town)[0] == ("undo", "group meet: G1 Tirsdag 2024-08-06; 1 Anna Holm")
+    assert log(town)[6:8] == [("group plan", "G1 Tirsdag 2024-09-24"), ("group move", "G1 Tirsdag 2024-08-27, 2024-08-28")]
+    assert log(town)[11] == ("group meet", "G1 Tirsdag 2024-08-06; 1 Anna Holm")
+
+
+def test_a_day_of_a_trip_is_named_by_its_day_and_the_trip_by_its_start(town: Path) -> None:
+    done("event", "log", "Tur", "--date", "2024-07-01", "--until", "2024-07-03", "--present", "1", "--db", town)
+    assert log(town)[0] == ("event log", "E2 Tur 2024-07-01; 1 Anna Holm")
+    done("event", "attend", "E2", "--date", "2024-07-02", "--present", "2", "--db", town)
+    assert log(town)[0][1].startswith("E2 Tur 2024-07-02; ")
+    done("event", "attend", "E2", "--present", "1-3", "--db", town)
+    assert log(town)[0][1].startswith("E2 Tur 2024-07-01; ")
+
+
+def test_who_was_undone_is_named_and_so_is_what_was_taken_back(town: Path) -> None:
+    done("person", "edit", "2", "--phone", "30123456", "--db", town)
+    done("undo", "--db", town)
+    assert log(town)[:2] == [("undo", "person edit: 2 Bo Krogh"), ("person edit", "2 Bo Krogh")]
+    assert [command for command, _about in log(town, "--person", "2")] == ["undo", "person edit", "event log", "intake add"]
+    done("suggestion", "add", "En klatreaften", "--db", town)
+    done("suggestion", "edit", "1", "--text", "En kanotur", "--db", town)
+    done("undo", "--db", town)
+    assert log(town)[:2] == [("undo", "suggestion edit: 1 En klatreaften"), ("suggestion edit", "1 En klatreaften")]
+    done("person", "anonymise", "2", "--yes", "--db", town)
+    assert ("undo", "person edit: 2") in log(town) and ("person edit", "2") in log(town)
+
+
+def test_both_of_two_entries_are_named(town: Path) -> None:
+    done("person", "distinct", "3", "4", "--db", town)
+    assert log(town)[0] == ("person distinct", "3 Clara Ravn, 4 Dan Dahl")
+    done("person", "join", "1", "2", "--db", town)
+    asked = husrum("undo", "--dry-run", "--db", town).stderr
+    assert "1 Anna Holm, 2 Bo Krogh" in asked
+    done("undo", "--db", town)
+    for _command, about in log(town)[:2]:
+        assert about.endswith("E1 Bowling 2024-03-01; 1 Anna Holm, 2 Bo Krogh")
 
 
 def test_undo_takes_back_several_or_none(town: Path) -> None:
@@ -162,7 +223,7 @@ def test_what_is_about_nobody_is_named_too(town: Path) -> None:
     done("year", "close", "2023", "--force", "--db", town)
     done("year", "reopen", "2023", "--db", town)
     assert log(town)[0] == ("year reopen", "2023")
-    assert log(town)[2:4] == [("undo", "1"), ("suggestion add", "1")]
+    assert log(town)[2:4] == [("undo", "suggestion add: 1"), ("suggestion add", "1")]
 
 
 def test_what_a_step_was_about_stays_known_when_it_can_no_longer_be_undone(town: Path, tmp_path: Path) -> None:

@@ -7,11 +7,9 @@ from typing import Any
 
 from ...i18n import _, whole_number
 from ...store import Store
-from ...store.subjects import THINGS, rows_written
+from ...store.subjects import NAMED, THINGS, rows_written
 from ..log import UNDO, LoggedCommand
 
-# The number of people, activities or things of a step that are shown by name.
-_NAMED = 3
 # The number of letters of a text that says what a step was about.
 _LONGEST = 40
 
@@ -19,28 +17,45 @@ _LONGEST = 40
 def subjects_in_words(store: Store, step: LoggedCommand, written: Callable[[str], str] = str) -> str:
     """Describe whom and what a step was about; the partner, grant, figure, target, year, city, setting or link if nobody and no activity.
 
-    Names come from the rows as they are now, so removed people are shown by number alone. So are the people of a step that was undone: their number may be
-    somebody else's by now. written: how a day is written.
+    Of an undo also what it took back. Names come from the rows as they are now, so removed people are shown by number alone. written: how a day is written.
     """
-    named = not step.undone and step.command != UNDO and not store.national
-    activities = [_activity(store, step, reference, written) if named else reference for reference in step.activities[:_NAMED]]
-    people = [_person(store, number) if named else str(number) for number in step.people[:_NAMED]]
+    about = _about(store, step, written)
+    return f"{step.taken_back}: {about}" if step.taken_back and about else step.taken_back or about
+
+
+def _about(store: Store, step: LoggedCommand, written: Callable[[str], str]) -> str:
+    activities = [_activity(store, step, reference, written) for reference in step.activities[:NAMED]]
+    people = [_person(store, step, number) for number in step.people[:NAMED]]
     if not activities and not people:
-        things = [*filter(None, (_thing(store, step, table, key) for table, keys in step.things.items() for key in keys))]
-        return _and_more(things[:_NAMED], things)
+        things = [*filter(None, (_thing(store, step, table, key) for table in THINGS for key in step.things.get(table, ())))]
+        return _and_more(things[:NAMED], things)
     return "; ".join(part for part in (_and_more(activities, step.activities), _and_more(people, step.people)) if part)
 
 
 def _activity(store: Store, step: LoggedCommand, reference: str, written: Callable[[str], str]) -> str:
-    """Return a group or event with its title and start: as it is now, or as the step removed it."""
-    row = store.row("SELECT title, starts FROM activities WHERE branch_id = ? AND ref = ?", store.home, reference)
-    found = [row] if row else [each for each in rows_written(store.connection, step.edit, "activities") if each["ref"] == reference]
-    return f"{reference} {found[0]['title'] or ''} {written(found[0]['starts'] or '')}".strip() if found else reference
+    """Return a group or event with its title, and the days that the step wrote or else its start."""
+    row = _row(store, step, "activities", "ref", reference)
+    if row is None:
+        return reference
+    days = [day for ref, day in step.things.get("sessions", ()) if ref == reference] or [row["starts"] or ""]
+    return " ".join(filter(None, (reference, row["title"], ", ".join(map(written, days)))))
 
 
-def _person(store: Store, number: int) -> str:
-    row = store.row("SELECT ifnull(name, '') AS name FROM people WHERE branch_id = ? AND number = ?", store.home, number)
-    return f"{number} {row['name']}".strip() if row else str(number)
+def _person(store: Store, step: LoggedCommand, number: int) -> str:
+    row = _row(store, step, "people", "number", number)
+    return f"{number} {row['name'] or ''}".strip() if row else str(number)
+
+
+def _row(store: Store, step: LoggedCommand, table: str, column: str, value: object) -> Mapping[str, Any] | None:
+    """Return a row of a step: as it is now, or as the step removed it. A number may be another's by now, so a step that was undone needs the uid."""
+    if store.national:
+        return None
+    uid = next((uid for uid, known in step.things.get(table, ()) if known == value), None)
+    row = store.row(f"SELECT * FROM {table} WHERE branch_id = ? AND uid = ?", store.home, uid) if uid else None
+    if row is not None or step.undone or step.command == UNDO:
+        return dict(row) if row else None
+    row = None if uid else store.row(f"SELECT * FROM {table} WHERE branch_id = ? AND {column} = ?", store.home, value)
+    return dict(row) if row else next((each for each in rows_written(store.connection, step.edit, table) if each[column] == value), None)
 
 
 def _and_more(shown: list[str], all_of_them: list[str] | list[int]) -> str:
@@ -52,9 +67,10 @@ def _and_more(shown: list[str], all_of_them: list[str] | list[int]) -> str:
 def _thing(store: Store, step: LoggedCommand, table: str, key: list[Any]) -> str:
     """Return what a row is called: as it is now, as the step removed it, or by its number alone."""
     known = dict(zip(THINGS[table], key, strict=True))
-    if "uid" in known and not step.undone and step.command != UNDO:
+    if "uid" in known:
         row = store.row(f"SELECT * FROM {table} WHERE uid = ?", known["uid"])
-        found = [row] if row else [each for each in rows_written(store.connection, step.edit, table) if each["uid"] == known["uid"]]
+        written = [] if row or step.undone or step.command == UNDO else rows_written(store.connection, step.edit, table)
+        found = [row] if row else [each for each in written if each["uid"] == known["uid"]]
         known |= dict(found[0]) if found else {}
     return _NAMES[table](store, known)
 
