@@ -242,6 +242,17 @@ def test_goals_of_the_last_meeting_are_gone_through(group: Town) -> None:
     assert [row["outcome"] for row in rows(group, "goal", "list")] == [None]
 
 
+def test_a_group_without_open_goals_is_not_told_of_none(group: Town) -> None:
+    group.must("goal", "set", "1", "Call a friend", "--group", "G1", "--date", "2024-02-06")
+    group.must("goal", "mark", "1", "reached", "--date", "2024-02-06")
+    with Terminal(group.path, "group", "meet", "G1", "--date", "2024-02-13", env=AT) as seat:
+        ticked(group, seat)
+        screen = seat.see("Go through the goals now?")
+        assert "outcome" not in "\n".join(screen)
+        seat.press(ENTER)
+        assert seat.end()[0] == 0
+
+
 def test_a_window_that_is_closed_keeps_the_goals_that_were_answered(group: Town) -> None:
     for person in (1, 2):
         group.must("goal", "set", person, "Sleep", "--group", "G1", "--date", "2024-02-06")

@@ -141,9 +141,12 @@ def _ask_all(group: Activity, kept: _Drafts, keeper: AutoSave[_Answers]) -> None
     with full_screen() as shown:
         shown.say(_("{group}: personal goals", group=group.display_name))
         number = sum(each.goal is not None for each in waiting)
-        shown.say(
-            many("{number} goal from an earlier meeting has no outcome.", "{number} goals from earlier meetings have no outcome.", number)
-        )
+        if number:
+            shown.say(
+                many(
+                    "{number} goal from an earlier meeting has no outcome.", "{number} goals from earlier meetings have no outcome.", number
+                )
+            )
         for draft in kept.known:
             shown.say(f"{draft.person} {escape_controls(draft.name)}: {describe_draft(draft)}")
         if kept.known:
