@@ -177,7 +177,11 @@ def cancel(
             )
         else:
             words = {"event": found.display_name, "date": found.starts, "ref": found.ref}
-            context.confirm(_("{event}, {date}: cancelled. See: husrum event show {ref}", **words))
+            if days == 1:
+                context.confirm(_("{event}, {date}: cancelled. See: husrum event show {ref}", **words))
+            else:
+                last = events.event_days(context.store, found)[-1]
+                context.confirm(_("{event}, {date} to {last}: cancelled. See: husrum event show {ref}", last=last, **words))
 
 
 @event_app.command("edit")

@@ -320,3 +320,22 @@ def test_a_day_that_is_not_there_is_named_with_the_year_of_those_that_are(city: 
 def test_a_cancelled_event_is_named_with_its_day(city: City) -> None:
     city.must("event plan Middag --date 10/11 --every week --times 2")
     city.corrected("event cancel middag", "E1 Middag, 2024-11-10: cancelled.")
+
+
+def test_who_is_no_longer_excused_is_named(city: City) -> None:
+    city.must("group open Tirsdag --kind talk --start 2024-08-06", "group enroll G1 1,2 --date 2024-08-06")
+    meet = "group meet G1 --date 2024-08-13 --present 1 --excused"
+    assert "no longer" not in city.must(f"{meet} 2")
+    assert "(no longer excused: 2 Bo Krog)" in city.must(f"{meet} none")
+    city.must(f"{meet} 2")
+    assert "(ikke længere meldt afbud: 2 Bo Krog)" in city.must(f"--language da {meet} none")
+    city.must(f"{meet} 2")
+    assert "no longer" not in city.must("group meet G1 --date 2024-08-13 --present 1,2")  # who came was added
+
+
+def test_a_cancelled_trip_is_told_with_its_last_day(city: City) -> None:
+    city.must("event log Tur --date 2024-07-01 --until 2024-07-03 --present 1", "event log Spil --date 2024-07-05 --present 1")
+    assert "Tur, 2024-07-01 to 2024-07-03: cancelled." in city.must("event cancel E1 --force")
+    assert "Tur, 1. juli 2024 til 3. juli 2024: aflyst." in city.must("--language da event cancel E1 --force")
+    assert "Spil, 2024-07-05: cancelled." in city.must("event cancel E2 --force")
+    assert {state for _date, state, _number, _unnamed in days(city, "E1")} == {"cancelled"}

@@ -27,6 +27,7 @@ def record_text(recorded: OccasionRecord, people: People) -> str:
         _("before: {before}", before=recorded.before) if recorded.before not in (None, number) else "",
         _("added: {people}", people=_names(recorded.came, people)) if recorded.came else "",
         _("removed: {people}", people=_names(recorded.gone, people)) if recorded.gone else "",
+        _("no longer excused: {people}", people=_names(recorded.unexcused, people)) if recorded.unexcused else "",
         changed_text(None, recorded.changes) if recorded.changes else "",
     ]
     if any(changes):

@@ -241,7 +241,8 @@ class OccasionRecord(NamedTuple):
     """The record of an occasion after it was written. session: its id.
 
     before: participants recorded before, named and unnamed; None if nothing was. came, gone: who is recorded as present now and was not
-    before, and the other way round (ids); empty if nothing was recorded before. changes: the theme and the note that were replaced.
+    before, and the other way round (ids); empty if nothing was recorded before. unexcused: who was excused before and is not recorded now (ids).
+    changes: the theme and the note that were replaced.
     """
 
     date: str
@@ -252,6 +253,7 @@ class OccasionRecord(NamedTuple):
     session: int
     came: tuple[int, ...] = ()
     gone: tuple[int, ...] = ()
+    unexcused: tuple[int, ...] = ()
     changes: tuple[Change, ...] = ()
 
 
@@ -303,4 +305,5 @@ def record_occasion(
     if not new:
         there, were = ({id for id, each in people.items() if each.part != "excused"} for people in (now, stored))
         came, gone = tuple(sorted(there - were)), tuple(sorted(were - there))
-    return OccasionRecord(day, count("participant"), count("volunteer"), unnamed, before, id, came, gone, replaced)
+    unexcused = tuple(sorted(id for id, each in stored.items() if each.part == "excused" and id not in now))
+    return OccasionRecord(day, count("participant"), count("volunteer"), unnamed, before, id, came, gone, unexcused, replaced)
