@@ -242,7 +242,7 @@ class AttendanceRow(NamedTuple):
     """A day of an event that differs from the event's own row."""
 
     event: Annotated[Activity, Column("arrangement", refers="event", stored="activity_id")]
-    date: Annotated[str, day_column("dato", help="One day of a trip; left out: all its days.")]
+    date: Annotated[str, day_column("dato", help="One day of a trip; left out: all but cancelled ones.")]
     turnout: Annotated[Turnout, TURNOUT] = Turnout()
     planned: Annotated[bool | None, PLANNED] = None
     cancelled: Annotated[bool | None, CANCELLED] = None

@@ -24,7 +24,7 @@ def record_text(recorded: OccasionRecord, people: People) -> str:
         text += _(" ({unnamed} unnamed)", unnamed=whole_number(recorded.unnamed))
     text += ", " + many("{number} volunteer", "{number} volunteers", recorded.volunteers)
     changes = [
-        _("before: {before}", before=recorded.before) if recorded.before not in (None, number) else "",
+        _before(recorded, number),
         _("added: {people}", people=_names(recorded.came, people)) if recorded.came else "",
         _("removed: {people}", people=_names(recorded.gone, people)) if recorded.gone else "",
         _("no longer excused: {people}", people=_names(recorded.unexcused, people)) if recorded.unexcused else "",
@@ -33,6 +33,13 @@ def record_text(recorded: OccasionRecord, people: People) -> str:
     if any(changes):
         text += f" ({'; '.join(filter(None, changes))})"
     return f"{long_day(recorded.date)}: {text}."
+
+
+def _before(recorded: OccasionRecord, number: int) -> str:
+    """Say what the occasion was before, as far as it differs; of a cancelled one that nobody was recorded at, only that it was cancelled."""
+    if recorded.cancelled:
+        return _("before: cancelled, {before}", before=recorded.before) if recorded.before not in (0, number) else _("before: cancelled")
+    return _("before: {before}", before=recorded.before) if recorded.before not in (None, number) else ""
 
 
 def _names(ids: Sequence[int], people: People) -> str:

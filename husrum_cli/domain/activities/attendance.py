@@ -242,7 +242,7 @@ class OccasionRecord(NamedTuple):
 
     before: participants recorded before, named and unnamed; None if nothing was. came, gone: who is recorded as present now and was not
     before, and the other way round (ids); empty if nothing was recorded before. unexcused: who was excused before and is not recorded now (ids).
-    changes: the theme and the note that were replaced.
+    changes: the theme and the note that were replaced. cancelled: it was cancelled before; its attendance was kept.
     """
 
     date: str
@@ -255,6 +255,7 @@ class OccasionRecord(NamedTuple):
     gone: tuple[int, ...] = ()
     unexcused: tuple[int, ...] = ()
     changes: tuple[Change, ...] = ()
+    cancelled: bool = False
 
 
 def record_occasion(
@@ -299,11 +300,13 @@ def record_occasion(
         rules.warn(_("{date}: {number} people without a name; is that right?", date=day, number=whole_number(unnamed)))
     _keep_attendance(store, id, now, stored)
     count = [each.part for each in now.values()].count
-    before = None if new else [each.part for each in stored.values()].count("participant") + session["unnamed"]  # type: ignore[index]
+    before: int | None = None
     came: tuple[int, ...] = ()
     gone: tuple[int, ...] = ()
-    if not new:
+    if session is not None and session["state"] != "planned":
+        before = [each.part for each in stored.values()].count("participant") + session["unnamed"]
         there, were = ({id for id, each in people.items() if each.part != "excused"} for people in (now, stored))
         came, gone = tuple(sorted(there - were)), tuple(sorted(were - there))
     unexcused = tuple(sorted(id for id, each in stored.items() if each.part == "excused" and id not in now))
-    return OccasionRecord(day, count("participant"), count("volunteer"), unnamed, before, id, came, gone, unexcused, replaced)
+    cancelled = session is not None and session["state"] == "cancelled"
+    return OccasionRecord(day, count("participant"), count("volunteer"), unnamed, before, id, came, gone, unexcused, replaced, cancelled)

@@ -15,7 +15,7 @@ from ..people.partners import get_or_add_partner
 from ..rules import Rules
 from .activities import OWN_COLUMNS, Activity, description, set_leaders, set_partners, set_programmes
 from .attendance import decide_at
-from .events import days_between, event_days, warn_of_twins
+from .events import days_between, days_to_record, event_days, warn_of_twins
 
 Given = Mapping[str, Any]
 
@@ -101,14 +101,14 @@ def _move_days(store: Store, rules: Rules, activity: Activity, days: Sequence[st
 
 
 def _set_days(store: Store, rules: Rules, event: Activity, wanted: Sequence[str]) -> None:
-    """Make these the event's days. At a day that is added to a held event those of its first day were."""
+    """Make these the event's days. At a day that is added to a held event those of its first day were that was not cancelled."""
     known = event_days(store, event)
     for day in known:
         if day not in wanted:
             rests = attendance_in_words(store, event, day)
             refuse_to_remove(long_day(day), rests, "until", _("Take it off that day first: husrum event attend {ref} --date {text} --present none --volunteers none --unnamed 0", ref=event.ref, text=day))  # fmt: skip
             store.delete("sessions", activity_id=event.id, date=day)
-    first = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? ORDER BY date LIMIT 1", event.id)
+    first = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? ORDER BY state = 'cancelled', date LIMIT 1", event.id)
     state = first["state"] if first else "planned"
     for day in wanted:
         if day in known:
@@ -137,7 +137,10 @@ def attendance_in_words(store: Store, activity: Activity, day: str | None = None
 def remove_event(store: Store, event: Activity) -> None:
     """Remove an event that was entered by mistake. Raises `Refused` if anybody was there, or if suggestions or goals were made at it."""
     rests = attendance_in_words(store, event) + _made_there(store, event)
-    advice = _("If nobody was: husrum event attend {ref} --present none --volunteers none --unnamed 0", ref=event.ref)
+    cancelled = set(event_days(store, event)) - set(days_to_record(store, event))
+    kept = [day for day in sorted(cancelled) if attendance_in_words(store, event, day)]
+    which = f"{event.ref} --date {kept[0]}" if kept else event.ref
+    advice = _("If nobody was: husrum event attend {ref} --present none --volunteers none --unnamed 0", ref=which)
     refuse_to_remove(event.display_name, rests, "event", advice)
     store.delete("activities", id=event.id)
 

@@ -120,17 +120,23 @@ def plan_event(store: Store, rules: Rules, event: NewEvent) -> Activity:
 
 
 def attend_event(participation: Participation, rules: Rules, event: Activity, day: str | None, turnout: Turnout) -> list[OccasionRecord]:
-    """Record the attendance of an event that was planned or logged: on one day, or else on all of them."""
+    """Record the attendance of an event that was planned or logged: on one day, or else on all but cancelled ones."""
     store = participation.store
     days = event_days(store, event)
     if day is not None and day not in days:
         raise _not_on(event, day, days)
-    chosen = [day] if day else days
+    chosen = [day] if day else days_to_record(store, event)
     rules.not_in_future(chosen[-1], "date")
     recorded = [record_occasion(participation, rules, event.id, each, turnout, group=False) for each in chosen]
     for each in chosen:
         store.update_all("sessions", {"activity_id": event.id, "date": each}, corrected=1)
     return recorded
+
+
+def days_to_record(store: Store, event: Activity) -> list[str]:
+    """Return the days that are meant where none is named: all but cancelled ones, or all if the whole event was cancelled."""
+    rows = store.rows("SELECT date FROM sessions WHERE activity_id = ? AND state <> 'cancelled' ORDER BY date", event.id)
+    return [row["date"] for row in rows] or event_days(store, event)
 
 
 def event_days(store: Store, event: Activity) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from ..people.removed import anonymised_people
 from ..rules import Rules
 from .activities import Activity, find_activity
 from .attendance import Participation, Turnout, present_at
-from .events import NewEvent, log_event
+from .events import NewEvent, days_to_record, log_event
 from .groups import enrolled_people
 
 HALF_LIFE = 60
@@ -64,9 +65,10 @@ def likely_at_known_event(participation: Participation, people: People, event: A
 
 
 def _records(store: Store, event: Activity, day: str | None) -> list[tuple[str, dict[int, str], int]]:
-    """Return the day of an event, or all its days: the date, person -> part, and the number without a name. Raises `Refused` if the days differ."""
-    sql = "SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND (?2 IS NULL OR date = ?2) ORDER BY date"
-    records = [(row["date"], present_at(store, row["id"]), row["unnamed"]) for row in store.rows(sql, event.id, day)]
+    """Return the day of an event, or those of `days_to_record`: the date, person -> part, and the number without a name. Raises `Refused` if the days differ."""
+    sql = "SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND date IN (SELECT value FROM json_each(?)) ORDER BY date"
+    days = json.dumps([day] if day else days_to_record(store, event))
+    records = [(row["date"], present_at(store, row["id"]), row["unnamed"]) for row in store.rows(sql, event.id, days)]
     if any(record[1:] != records[0][1:] for record in records):
         days = ", ".join(record[0] for record in records)
         raise Refused(_("date: other people came on each of {days}; name one of them with --date.", days=days), "date")
@@ -156,15 +158,16 @@ def ticked_turnout(likely: Likely, present: list[Person], excused: list[Person],
 def recorded_meanwhile(people: People, likely: Likely, turnout: Turnout, activity: Activity, day: str | None) -> Turnout:
     """Add to a ticked turnout whom another terminal recorded while the list was open: nobody is removed who was not shown.
 
-    day: None: all days of an event. Raises `Refused` if these differ by now.
+    day: None: the days of an event that `days_to_record` returns. Raises `Refused` if these differ by now.
     """
     store = people.store
     _records(store, activity, day)
     ticked = {person.id for each in (turnout.present, turnout.volunteers, turnout.excused) for person in each or ()}
     sql = """SELECT DISTINCT person_id, named_as FROM attendance JOIN sessions ON sessions.id = session_id
-        WHERE activity_id = ? AND (?2 IS NULL OR date = ?2) ORDER BY person_id"""
+        WHERE activity_id = ? AND date IN (SELECT value FROM json_each(?)) ORDER BY person_id"""
+    days = json.dumps([day] if day else days_to_record(store, activity))
     lists = {"present": turnout.present, "volunteers": turnout.volunteers, "excused": turnout.excused}
-    for id, named_as in store.connection.execute(sql, (activity.id, day)).fetchall():
+    for id, named_as in store.connection.execute(sql, (activity.id, days)).fetchall():
         if id not in ticked | likely.recorded and lists[named_as] is not None:
             lists[named_as] = [*(lists[named_as] or ()), *people.with_ids([id])]
     return turnout._replace(present=lists["present"], volunteers=lists["volunteers"], excused=lists["excused"])
