@@ -99,14 +99,15 @@ def known_by(
     """
     if not (people or activities):
         return _things_of(connection, edit, added)
-    import json
 
-    def first(table: str, column: str, wanted: Iterable[object]) -> list[list[object]]:
+    # SQLite writes the JSON: Python's module takes longer to load than a command that is typed all day.
+    def first(table: str, column: str, wanted: Iterable[object]) -> list[str]:
         """Return the uid of each of these rows of the city: as they are now, or as the edit removed them."""
-        sql = f"""SELECT uid FROM {table} WHERE branch_id = ?2 AND {column} = ?3 UNION ALL
-            SELECT json_extract(row, '$.uid') FROM former_rows WHERE edit_id = ?1 AND name = ?4 AND json_extract(row, '$.{column}') = ?3"""
-        found = ((connection.execute(sql, (edit, home, each, table)).fetchone(), each) for each in wanted)
-        return [[row[0], each] for row, each in found if row]
+        sql = f"""SELECT json_array(uid, ?3) FROM {table} WHERE branch_id = ?2 AND {column} = ?3 UNION ALL
+            SELECT json_array(json_extract(row, '$.uid'), ?3) FROM former_rows
+                WHERE edit_id = ?1 AND name = ?4 AND json_extract(row, '$.{column}') = ?3"""
+        found = (connection.execute(sql, (edit, home, each, table)).fetchone() for each in wanted)
+        return [row[0] for row in found if row]
 
     references = activities.split(",")[:NAMED] if activities else []
     known = {
@@ -114,13 +115,12 @@ def known_by(
         "activities": first("activities", "ref", references),
         "sessions": _few_days(connection, edit, added, home, references),
     }
-    return json.dumps({table: keys for table, keys in known.items() if keys}, separators=(",", ":"))
+    tables = [f'"{table}":[{",".join(keys)}]' for table, keys in known.items() if keys]
+    return f"{{{','.join(tables)}}}"
 
 
-def _few_days(
-    connection: sqlite3.Connection, edit: int, added: dict[str, list[int]], home: int | None, references: list[str]
-) -> list[list[object]]:
-    """Return (reference, day) of what an edit wrote of these activities and of who was there: not of one that it wrote itself, nor if there are many."""
+def _few_days(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]], home: int | None, references: list[str]) -> list[str]:
+    """Return (reference, day), as JSON, of what an edit wrote of these activities and of who was there: not of one that it wrote itself, nor if there are many."""
     sql = """
         WITH former AS (SELECT name, key, row FROM former_rows WHERE edit_id = :edit),
             written (id) AS (
@@ -131,16 +131,16 @@ def _few_days(
                 SELECT activity_id, date FROM sessions WHERE id IN (SELECT id FROM written)
                 UNION SELECT json_extract(row, '$.activity_id'), json_extract(row, '$.date') FROM former WHERE name = 'sessions' AND row IS NOT NULL
             )
-        SELECT days.date FROM days JOIN activities ON activities.id = activity_id WHERE branch_id = :home AND ref = :ref
+        SELECT json_array(ref, days.date) FROM days JOIN activities ON activities.id = activity_id WHERE branch_id = :home AND ref = :ref
             AND activities.id <= :activities
             AND json_array(activities.id) NOT IN (SELECT key FROM former WHERE name = 'activities') ORDER BY days.date LIMIT :many"""
     none_new = 2**62
     values = {"edit": edit, "home": home, "many": _FEW_DAYS + 1}
     values |= {name: added.get(table, [none_new])[0] for name, table in (("new", "sessions"), ("activities", "activities"))}
-    days: list[list[object]] = []
+    days: list[str] = []
     for reference in references:
         found = [row[0] for row in connection.execute(sql, {**values, "ref": reference})]
-        days += [[reference, day] for day in found if len(found) <= _FEW_DAYS]
+        days += found if len(found) <= _FEW_DAYS else []
     return days
 
 

@@ -59,7 +59,7 @@ def test_the_words_go_and_the_others_that_may_mean_them_are_listed(town: Path) -
     published = ways(town, "2023", "--publish"), ways(town, "2024", "--publish")
     shown = done("person", "anonymise", "1", "--yes", "--db", town)
     assert "Notes and wishes that go: volunteers 1." in shown
-    assert "look at them and decide: volunteers 2." in shown
+    assert "look at them and decide: volunteers 2; closed years 2023." in shown
     assert said(town) | {1: None} == {**said(town), 1: None} and said(town)[1] == MARK and said(town)[2] == "Zorro"
     for year in ("2023", "2024"):
         assert ways(town, year) == {MARK: 1, "Zorro": 1, "en nabo på Ny Munkegade": 1, "Studenterhuset": 1, "friend": 1}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -66,12 +65,12 @@ def likely_at_known_event(participation: Participation, people: People, event: A
 
 def _records(store: Store, event: Activity, day: str | None) -> list[tuple[str, dict[int, str], int]]:
     """Return the day of an event, or those of `days_to_record`: the date, person -> part, and the number without a name. Raises `Refused` if the days differ."""
-    sql = "SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND date IN (SELECT value FROM json_each(?)) ORDER BY date"
-    days = json.dumps([day] if day else days_to_record(store, event))
-    records = [(row["date"], present_at(store, row["id"]), row["unnamed"]) for row in store.rows(sql, event.id, days)]
+    days = [day] if day else days_to_record(store, event)
+    sql = f"SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND date IN ({', '.join('?' * len(days))}) ORDER BY date"
+    records = [(row["date"], present_at(store, row["id"]), row["unnamed"]) for row in store.rows(sql, event.id, *days)]
     if any(record[1:] != records[0][1:] for record in records):
-        days = ", ".join(record[0] for record in records)
-        raise Refused(_("date: other people came on each of {days}; name one of them with --date.", days=days), "date")
+        differing = ", ".join(record[0] for record in records)
+        raise Refused(_("date: other people came on each of {days}; name one of them with --date.", days=differing), "date")
     return records
 
 
@@ -163,11 +162,11 @@ def recorded_meanwhile(people: People, likely: Likely, turnout: Turnout, activit
     store = people.store
     _records(store, activity, day)
     ticked = {person.id for each in (turnout.present, turnout.volunteers, turnout.excused) for person in each or ()}
-    sql = """SELECT DISTINCT person_id, named_as FROM attendance JOIN sessions ON sessions.id = session_id
-        WHERE activity_id = ? AND date IN (SELECT value FROM json_each(?)) ORDER BY person_id"""
-    days = json.dumps([day] if day else days_to_record(store, activity))
+    days = [day] if day else days_to_record(store, activity)
+    sql = f"""SELECT DISTINCT person_id, named_as FROM attendance JOIN sessions ON sessions.id = session_id
+        WHERE activity_id = ? AND date IN ({", ".join("?" * len(days))}) ORDER BY person_id"""
     lists = {"present": turnout.present, "volunteers": turnout.volunteers, "excused": turnout.excused}
-    for id, named_as in store.connection.execute(sql, (activity.id, days)).fetchall():
+    for id, named_as in store.connection.execute(sql, (activity.id, *days)).fetchall():
         if id not in ticked | likely.recorded and lists[named_as] is not None:
             lists[named_as] = [*(lists[named_as] or ()), *people.with_ids([id])]
     return turnout._replace(present=lists["present"], volunteers=lists["volunteers"], excused=lists["excused"])
