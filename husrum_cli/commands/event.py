@@ -11,7 +11,7 @@ from ..domain.people.removed import leave_out_anonymised
 from ..errors import Refused, WrongInput
 from ..i18n import N_, _, long_day, many
 from ..input.choices import read_code
-from ..input.dates import day_in_words, months_before, read_coming_date, read_date, today, weekday
+from ..input.dates import months_before, read_coming_date, read_date, today, weekday
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
 from ..rowtypes.columns import as_typed
@@ -54,7 +54,7 @@ def log(title: TITLE, typed: TypedOptions[EventRow], like: LIKE = None) -> None:
                 _("{ref} has the same title on the same day. Who came to it: husrum event attend {ref}", ref=ref)
                 for ref in events.twins(context.store, row.title, row.date)
             )
-        answer = tick(LOG, f"{row.title} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed, like, remark)
+        answer = tick(LOG, row.title, row.date, likely, row.turnout.unnamed, typed, like, remark)
     with draft_on_failure(answer), writing("event log") as context:
         row = _event(context, typed, like)
         came = turnout_of(context, answer, row.date, row.turnout)
@@ -140,18 +140,13 @@ def attend(event: EVENT, typed: TypedOptions[AttendanceRow]) -> None:
             likely = likely_at_known_event(context.participation, context.people, found, day, turnout.volunteers is not None)
             with naming_drafts(context.store, command):
                 events.attend_event(context.participation, context.rules, found, day, turnout)
-        when = day or found.starts
-        answer = tick(
-            command, f"{found.display_name} · {day_in_words(when)}" if when else found.display_name, likely, turnout.unnamed, typed
-        )
+        answer = tick(command, found.display_name, day or found.starts, likely, turnout.unnamed, typed)
     with draft_on_failure(answer), writing("event attend") as context:
         found = context.event(found.ref if answer else event, day=day)
         came = turnout_of(context, answer, day or str(found.starts), _attendance(context, typed, found).turnout, (found, day))
         recorded = events.attend_event(context.participation, context.rules, found, day, came)
         what = " ".join(record_text(each, context.people) for each in recorded)
-        context.confirm(
-            _("{event}, {what}{trip} See: husrum event show {ref}", event=found.display_name, what=what, trip="", ref=found.ref)
-        )
+        context.confirm(_("{event}, {what} See: husrum event show {ref}", event=found.display_name, what=what, ref=found.ref))
 
 
 def _attendance(context: CommandContext, typed: TypedOptions[AttendanceRow], event: Activity) -> AttendanceRow:

@@ -192,7 +192,7 @@ def meet(
             likely = likely_at_meeting(context.participation, context.people, row.group, row.date, row.turnout)
             with naming_drafts(context.store, command):
                 groups.record_meeting(context.participation, context.rules, row.group, row.date, row.turnout)
-        answer = tick(command, f"{row.group.display_name} · {day_in_words(row.date)}", likely, row.turnout.unnamed, typed)
+        answer = tick(command, row.group.display_name, row.date, likely, row.turnout.unnamed, typed)
     with draft_on_failure(answer), writing("group meet") as context:
         row = _meeting(context, row.group.ref, typed.with_options({"date": row.date})) if answer else _meeting(context, group, typed)
         found, day = row.group, row.date

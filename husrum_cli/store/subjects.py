@@ -1,9 +1,9 @@
-"""Find which people, groups, events or other things a step was about, for `husrum log`: their numbers, never their names."""
+"""Find which people, groups, events or other things a step was about, for `husrum log`: their numbers and uids, never their names."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from .journal import BELONGING, NUMBERED, TOUCHED, Recorder, columns_of, key_sql
@@ -78,7 +78,7 @@ def _things_of(connection: sqlite3.Connection, edit: int, added: dict[str, list[
     `added`: as `subjects_of` has it.
     """
     former = {row[0] for row in connection.execute("SELECT DISTINCT name FROM former_rows WHERE edit_id = ?", (edit,))}
-    things = []
+    things: dict[str, Collection[str]] = {}
     for table, columns in THINGS.items():
         if table in added or table in former:
             conditions, values = _written(connection, edit, table, added.get(table))
@@ -86,8 +86,8 @@ def _things_of(connection: sqlite3.Connection, edit: int, added: dict[str, list[
             was = ", ".join(f"json_extract(row, '$.{column}')" for column in columns)
             gone = f"SELECT json_array({was}) FROM former_rows WHERE edit_id = ? AND name = ? AND row IS NOT NULL"
             found = [*connection.execute(now, values), *connection.execute(gone, (edit, table))]
-            things.append(f'"{table}": [{", ".join(dict.fromkeys(row[0] for row in found))}]')  # what is replaced is removed and added
-    return f"{{{', '.join(things)}}}" if things else None
+            things[table] = dict.fromkeys(row[0] for row in found)  # what is replaced is removed and added
+    return _as_json(things)
 
 
 def known_by(
@@ -100,7 +100,6 @@ def known_by(
     if not (people or activities):
         return _things_of(connection, edit, added)
 
-    # SQLite writes the JSON: Python's module takes longer to load than a command that is typed all day.
     def first(table: str, column: str, wanted: Iterable[object]) -> list[str]:
         """Return the uid of each of these rows of the city: as they are now, or as the edit removed them."""
         sql = f"""SELECT json_array(uid, ?3) FROM {table} WHERE branch_id = ?2 AND {column} = ?3 UNION ALL
@@ -115,8 +114,13 @@ def known_by(
         "activities": first("activities", "ref", references),
         "sessions": _few_days(connection, edit, added, home, references),
     }
-    tables = [f'"{table}":[{",".join(keys)}]' for table, keys in known.items() if keys]
-    return f"{{{','.join(tables)}}}"
+    return _as_json(known)
+
+
+def _as_json(keys: Mapping[str, Collection[str]]) -> str | None:
+    """Return table -> keys as JSON, of the keys that SQLite wrote as JSON: Python's module takes longer to load than a command that is typed all day."""
+    tables = [f'"{table}":[{",".join(written)}]' for table, written in keys.items() if written]
+    return f"{{{','.join(tables)}}}" if tables else None
 
 
 def _few_days(connection: sqlite3.Connection, edit: int, added: dict[str, list[int]], home: int | None, references: list[str]) -> list[str]:

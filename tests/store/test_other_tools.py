@@ -80,3 +80,16 @@ def test_datasette_shows_a_page_of_everything(file: Path) -> None:
     found = asyncio.run(pages())
     assert len(found) > 70
     assert {name: status for name, status in found.items() if status != 200} == {}
+
+
+def test_an_event_whose_days_another_tool_deleted_can_still_be_removed(city: Path) -> None:
+    assert husrum("event", "plan", "Film night", "--date", "2026-10-02", "--db", city).exit_code == 0
+    with closing(sqlite3.connect(city)) as connection, connection:
+        connection.execute("DELETE FROM sessions")
+    for command in (("attend", "E1", "--present", "none"), ("cancel", "E1")):
+        result = husrum("event", *command, "--db", city)
+        assert (result.exit_code, result.stderr) == (5, "Error: E1 has no days.\n")
+    assert husrum("event", "show", "E1", "--db", city).exit_code == 0
+    result = husrum("event", "edit", "E1", "--until", "2026-10-03", "--db", city)
+    assert result.exit_code != 1, result.stderr
+    assert husrum("event", "remove", "E1", "--db", city).exit_code == 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ...errors import FormInterrupted, HusrumError, Refused
 from ...i18n import _
+from ...input.dates import day_in_words
 from ..context import open_file, say
 
 if TYPE_CHECKING:  # with options no list is needed
@@ -56,12 +57,19 @@ def options_of_draft(store: Store, command: str, typed: TypedOptions[RowT], like
 
 
 def tick(
-    command: str, title: str, likely: Likely, unnamed: int | None, typed: TypedOptions[Any], like: str | None = None, remark: str = ""
+    command: str,
+    activity: str,
+    day: str | None,
+    likely: Likely,
+    unnamed: int | None,
+    typed: TypedOptions[Any],
+    like: str | None = None,
+    remark: str = "",
 ) -> TickedAnswer:
     """Show the list. Leaving it without saving ends the command, which says how to repeat the ticks.
 
     command: as what it is kept. The ticks of a run that was interrupted are a draft, and there again at the next run of the same command.
-    typed, like: the options, which are kept with them. remark: what is shown first.
+    activity, day: what the heading says. typed, like: the options, which are kept with them. remark: what is shown first.
     """
     from ...domain.people import drafts
     from ...render.listing import escape_controls
@@ -70,6 +78,7 @@ def tick(
     from .ticking import TickList
     from .ticking_screen import tick_off
 
+    title = f"{activity} · {day_in_words(day)}" if day else activity
     candidates = [candidate._replace(called=escape_controls(candidate.called)) for candidate in likely.candidates]
     given = _given(typed, like)
     ticks = TickList(candidates, likely.unnamed if unnamed is None else unnamed, likely.next_number, likely.excusable)

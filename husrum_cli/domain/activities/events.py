@@ -125,12 +125,20 @@ def attend_event(participation: Participation, rules: Rules, event: Activity, da
     days = event_days(store, event)
     if day is not None and day not in days:
         raise _not_on(event, day, days)
-    chosen = [day] if day else days_to_record(store, event)
+    chosen = days_meant(store, event, day)
     rules.not_in_future(chosen[-1], "date")
     recorded = [record_occasion(participation, rules, event.id, each, turnout, group=False) for each in chosen]
     for each in chosen:
         store.update_all("sessions", {"activity_id": event.id, "date": each}, corrected=1)
     return recorded
+
+
+def days_meant(store: Store, event: Activity, day: str | None) -> list[str]:
+    """Return the day that is named, or else those of `days_to_record`. Raises `Refused` if the event has no days."""
+    days = [day] if day else days_to_record(store, event)
+    if not days:
+        raise Refused(_("{event} has no days.", event=event.ref), "event")
+    return days
 
 
 def days_to_record(store: Store, event: Activity) -> list[str]:

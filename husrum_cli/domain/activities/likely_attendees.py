@@ -18,7 +18,7 @@ from ..people.removed import anonymised_people
 from ..rules import Rules
 from .activities import Activity, find_activity
 from .attendance import Participation, Turnout, present_at
-from .events import NewEvent, days_to_record, log_event
+from .events import NewEvent, days_meant, log_event
 from .groups import enrolled_people
 
 HALF_LIFE = 60
@@ -64,8 +64,8 @@ def likely_at_known_event(participation: Participation, people: People, event: A
 
 
 def _records(store: Store, event: Activity, day: str | None) -> list[tuple[str, dict[int, str], int]]:
-    """Return the day of an event, or those of `days_to_record`: the date, person -> part, and the number without a name. Raises `Refused` if the days differ."""
-    days = [day] if day else days_to_record(store, event)
+    """Return of each day in `days_meant`: the date, person -> part, and the number without a name. Raises `Refused` if the days differ."""
+    days = days_meant(store, event, day)
     sql = f"SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND date IN ({', '.join('?' * len(days))}) ORDER BY date"
     records = [(row["date"], present_at(store, row["id"]), row["unnamed"]) for row in store.rows(sql, event.id, *days)]
     if any(record[1:] != records[0][1:] for record in records):
@@ -157,12 +157,12 @@ def ticked_turnout(likely: Likely, present: list[Person], excused: list[Person],
 def recorded_meanwhile(people: People, likely: Likely, turnout: Turnout, activity: Activity, day: str | None) -> Turnout:
     """Add to a ticked turnout whom another terminal recorded while the list was open: nobody is removed who was not shown.
 
-    day: None: the days of an event that `days_to_record` returns. Raises `Refused` if these differ by now.
+    day: as in `days_meant`. Raises `Refused` if the days differ by now.
     """
     store = people.store
     _records(store, activity, day)
     ticked = {person.id for each in (turnout.present, turnout.volunteers, turnout.excused) for person in each or ()}
-    days = [day] if day else days_to_record(store, activity)
+    days = days_meant(store, activity, day)
     sql = f"""SELECT DISTINCT person_id, named_as FROM attendance JOIN sessions ON sessions.id = session_id
         WHERE activity_id = ? AND date IN ({", ".join("?" * len(days))}) ORDER BY person_id"""
     lists = {"present": turnout.present, "volunteers": turnout.volunteers, "excused": turnout.excused}
