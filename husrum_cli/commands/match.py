@@ -1,6 +1,7 @@
 """`husrum match`: the waiting list, the volunteers who offer, and the matches."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from ..domain.activities.edit import remove_contact
 from ..domain.befriending import matches
@@ -55,6 +56,10 @@ from .options import (
     read_removed_day,
 )
 
+if TYPE_CHECKING:
+    from .forms.drafts import FilledForm
+
+RowT = TypeVar("RowT", bound=tuple[Any, ...])
 match_app = Noun("Hjerteven: waiting list, offers, matches.")
 ASK = Annotated[bool, Option("--ask", help="Ask for what is known, one question a line.")]
 
@@ -65,15 +70,8 @@ def wait(person: PERSON, typed: TypedOptions[WaitRow], ask: ASK = False) -> None
     """Someone waits for a Hjerteven."""
     form = None
     if wants_form(ask):
-        from .forms.drafts import naming_drafts
-        from .forms.wishes import wishes_form
-
-        with rehearsing("match wait") as context:
-            who = context.people.find_one(person)
-            with naming_drafts(context.store, "match wait --ask", who):
-                _wait(context, who, typed)
-        form = wishes_form("match wait", who, typed, lambda context, typed: _wait(context, who, typed))
-        typed, person = form.typed, str(context.people.number(who))
+        form, person = _ask("match wait", person, "person", typed, _wait)
+        typed = form.typed
     with writing("match wait") as context:
         who = context.people.find_one(person)
         form.forget(context) if form else name_drafts(context, "match wait --ask", who)
@@ -86,6 +84,35 @@ def _wait(context: CommandContext, who: Person, typed: TypedOptions[WaitRow]) ->
     context.rules.not_in_future(row.since, "since")
     WAITING.add(context, row)
     return row.since
+
+
+def _ask(
+    command: str,
+    person: str,
+    argument: str,
+    typed: TypedOptions[RowT],
+    save: Callable[[CommandContext, Person, TypedOptions[RowT]], object],
+) -> tuple["FilledForm[RowT]", str]:
+    """Ask for what the command line left out, and return that and the person's number. What would be refused is refused before."""
+    from .forms.drafts import naming_drafts
+    from .forms.wishes import wishes_form
+
+    with rehearsing(command) as context:
+        who = context.people.find_one(person, argument)
+        with naming_drafts(context.store, f"{command} --ask", who):
+            save(context, who, typed)
+    form = wishes_form(command, who, typed, lambda context, typed: save(context, who, typed))
+    return form, context.people.number(who)
+
+
+def _find_pair(context: CommandContext, person: str, volunteer: str | None) -> tuple[Person, Person | None]:
+    """Return the young person and, if the volunteer is named, that one too: whoever has a single match needs no other name."""
+    return context.people.find_one(person), context.people.find_one(volunteer, "volunteer") if volunteer else None
+
+
+def _names(context: CommandContext, person: Person, match: matches.Match) -> dict[str, str]:
+    """Return the names of a match, as texts have them."""
+    return {"person": person.display_name, "volunteer": context.people.with_ids([match.volunteer_id])[0].display_name}
 
 
 @match_app.command("unwait")
@@ -143,15 +170,8 @@ def offer(volunteer: VOLUNTEER, typed: TypedOptions[OfferRow], ask: ASK = False)
     """A volunteer would like to be someone's Hjerteven. Run it again to change the offer."""
     form = None
     if wants_form(ask):
-        from .forms.drafts import naming_drafts
-        from .forms.wishes import wishes_form
-
-        with rehearsing("match offer") as context:
-            who = context.people.find_one(volunteer, "volunteer")
-            with naming_drafts(context.store, "match offer --ask", who):
-                _offer(context, who, typed)
-        form = wishes_form("match offer", who, typed, lambda context, typed: _offer(context, who, typed))
-        typed, volunteer = form.typed, str(context.people.number(who))
+        form, volunteer = _ask("match offer", volunteer, "volunteer", typed, _offer)
+        typed = form.typed
     with writing("match offer") as context:
         who = context.people.find_one(volunteer, "volunteer")
         form.forget(context) if form else name_drafts(context, "match offer --ask", who)
@@ -199,19 +219,12 @@ def edit(
         require_change(typed.names)
     day = None if since is None or clears(since) else read_date(since, "since")
     with writing("match edit") as context:
-        who = context.people.find_one(person)
+        who, helper = _find_pair(context, person, volunteer)
         if match:
-            helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
             edited, found = edit_match(context.people, context.rules, who, helper, match)
-            other = context.people.with_ids([edited.volunteer_id])[0]
-            text = changed_text(MATCHES, found)
+            words = _names(context, who, edited)
             context.confirm(
-                _(
-                    "{person} and {volunteer}: {changes}. See: husrum match list --all",
-                    person=who.display_name,
-                    volunteer=other.display_name,
-                    changes=text,
-                )
+                _("{person} and {volunteer}: {changes}. See: husrum match list --all", **words, changes=changed_text(MATCHES, found))
             )
             return
         if since is not None:
@@ -233,11 +246,9 @@ def edit(
 def remove(person: PERSON, volunteer: MAYBE_VOLUNTEER = None) -> None:
     """Remove a match that was entered by mistake. One that is over is ended."""
     with writing("match remove") as context:
-        who = context.people.find_one(person)
-        helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
+        who, helper = _find_pair(context, person, volunteer)
         match = remove_match(context.store, who, helper)
-        other = context.people.with_ids([match.volunteer_id])[0]
-        what = _("{person} and {volunteer}", person=who.display_name, volunteer=other.display_name)
+        what = _("{person} and {volunteer}", **_names(context, who, match))
         confirm_removed(context, what, match.starts, "husrum match list --waiting")
 
 
@@ -276,11 +287,9 @@ def end(
     """A match ends."""
     day, why = read_day(date), read_reason(reason)
     with writing("match end") as context:
-        who = context.people.find_one(person)
-        helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
+        who, helper = _find_pair(context, person, volunteer)
         match = matches.end_match(context.store, context.rules, who, helper, day, why)
-        other = context.people.with_ids([match.volunteer_id])[0]
-        words = {"person": who.display_name, "volunteer": other.display_name, "date": day}
+        words = {**_names(context, who, match), "date": day}
         if day > today():
             context.confirm(_("{person} and {volunteer}: to end on {date}. See: husrum match list", **words))
         else:
@@ -299,8 +308,7 @@ def pause(
     day, given = read_day(None if remove else date), read_given_reason(reason)
     removed = read_removed_day(date) if remove else ANY_DAY
     with writing("match pause") as context:
-        who = context.people.find_one(person)
-        helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
+        who, helper = _find_pair(context, person, volunteer)
         if remove:
             gone = remove_pause(context.store, latest_match(context.store, who, helper), removed)
             confirm_removed(context, _("{person}, pause", person=who.display_name), gone, "husrum match list")
@@ -309,15 +317,8 @@ def pause(
         if changes is not None:
             confirm_changed(context, _("{person}, pause", person=who.display_name), MATCHES, changes, "husrum match list")
             return
-        other = context.people.with_ids([match.volunteer_id])[0]
-        context.confirm(
-            _(
-                "{person} and {volunteer}: paused from {date}. When they go on: husrum match resume",
-                person=who.display_name,
-                volunteer=other.display_name,
-                date=day,
-            )
-        )
+        words = _names(context, who, match)
+        context.confirm(_("{person} and {volunteer}: paused from {date}. When they go on: husrum match resume", **words, date=day))
 
 
 @match_app.command("resume")
@@ -330,22 +331,14 @@ def resume(
     """A match that rested goes on."""
     day = read_day(date)
     with writing("match resume") as context:
-        who = context.people.find_one(person)
-        helper = context.people.find_one(volunteer, "volunteer") if volunteer else None
+        who, helper = _find_pair(context, person, volunteer)
         if remove:
             found = pause_again(context.store, latest_match(context.store, who, helper))
             confirm_changed(context, _("{person}, pause", person=who.display_name), MATCHES, found, "husrum match list")
             return
         match = matches.resume_match(context.store, context.rules, who, helper, day)
-        other = context.people.with_ids([match.volunteer_id])[0]
-        context.confirm(
-            _(
-                "{person} and {volunteer}: they go on from {date}. See: husrum match list",
-                person=who.display_name,
-                volunteer=other.display_name,
-                date=day,
-            )
-        )
+        words = _names(context, who, match)
+        context.confirm(_("{person} and {volunteer}: they go on from {date}. See: husrum match list", **words, date=day))
 
 
 @match_app.command("contact")
