@@ -69,7 +69,7 @@ def extract_texts(
                 if any(texts):
                     yield node.lineno, name, texts if len(texts) > 1 else texts[0], []
             for keyword in node.keywords:
-                if keyword.arg == "help" and (text := _text(keyword.value)):
+                if keyword.arg == "help" and (text := _text(keyword.value)) and re.search("[a-z]", re.sub(r"\{\w+\}", "", text)):
                     yield keyword.value.lineno, "N_", text, []
                 elif keyword.arg == "metavar" and (text := _text(keyword.value)):
                     yield from ((keyword.value.lineno, "N_", word, []) for word in re.findall("[A-Z]{3,}", text))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ..errors import HusrumError, WrongInput
 from ..i18n import _, field_word
+from ..input.choices import fill_codes
 from ..input.yes_no import read_yes
 from .declarations import Parameter
 
@@ -37,7 +38,7 @@ def with_colon(question: str) -> str:
 
 def prompt(word: str, help: str | None) -> str:
     """Return the question for a value: `Start (the first meeting)`. help: of its option; what follows a semicolon is about the option."""
-    hint = _(help).partition(";")[0].rstrip(".") if help else ""
+    hint = fill_codes(help).partition(";")[0].rstrip(".") if help else ""
     if not hint[1:2].isupper():
         hint = hint[:1].lower() + hint[1:]
     return word[:1].upper() + word[1:] + (f" ({hint})" if hint else "")

@@ -85,7 +85,7 @@ def _event(context: CommandContext, typed: TypedOptions[EventRow], like: str | N
 def plan(
     title: TITLE,
     typed: TypedOptions[EventRow],
-    every: Annotated[Text, Option("--every", metavar="STEP", help="A series: how often: week, fortnight, month.")] = None,
+    every: Annotated[Text, Option("--every", metavar="STEP", help="A series: how often: {series_step}.")] = None,
     times: Annotated[Text, Option("--times", metavar="N", help="A series: how many.")] = None,
     like: LIKE = None,
 ) -> None:
@@ -188,7 +188,7 @@ def cancel(
         "title": N_("Its right title."),
         "date": N_("The right day: all its days move, with their attendance."),
         "until": N_("The right last day; none: it is one day."),
-        "kind": N_("social, online, youth_meeting, intro_course, volunteer_meeting, supervision, training"),
+        "kind": "{event_kind}",
     },
 )
 def edit(event: EVENT, typed: TypedOptions[EventRow]) -> None:

@@ -49,7 +49,7 @@ def set_(
 @goal_app.command("mark")
 def mark(
     person: PERSON,
-    outcome: Annotated[str, Argument(metavar="OUTCOME", help="What came of it: reached, partly, not; none: not known yet.")],
+    outcome: Annotated[str, Argument(metavar="OUTCOME", help="What came of it: {goal_outcome}; none: not known yet.")],
     goal: _GOAL = None,
     date: DATE_OPTION = None,
     force: FORCE_OPTION = False,

@@ -291,7 +291,7 @@ def leave(person: PERSON, date: DATE_OPTION = None, reason: REASON_OPTION = None
 @takes(CONSENTS, "given", "withdrawn")
 def consent(
     person: PERSON,
-    purpose: Annotated[str, Argument(metavar="PURPOSE", help="health_data, national_linking, research, quotes_photos")],
+    purpose: Annotated[str, Argument(metavar="PURPOSE", help="{purpose}")],
     typed: TypedOptions[ConsentRow],
     remove: REMOVE_OPTION = False,
 ) -> None:

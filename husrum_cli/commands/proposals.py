@@ -23,7 +23,7 @@ from .proposal_words import helps, left_over_reason, must_have_counts, must_have
 if TYPE_CHECKING:  # the other verbs of match need none of it
     from ..domain.befriending.propose import Proposal
 
-SIDE_OPTION = Annotated[str, Option("--side", metavar="CODE", help="Who said so: person, volunteer, both")]
+SIDE_OPTION = Annotated[str, Option("--side", metavar="CODE", help="Who said so: {side}")]
 
 
 def propose_command(

@@ -131,7 +131,7 @@ def trend(
         ),
     ] = None,
     overwrite: OVERWRITE_OPTION = False,
-    by: Annotated[str, Option("--by", metavar="LENGTH", help="How long each of them is: year, half, quarter, month.")] = "year",
+    by: Annotated[str, Option("--by", metavar="LENGTH", help="How long each of them is: {period_length}.")] = "year",
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
     plot: Annotated[list[str] | None, Option("--plot", metavar="KEY", help="Draw this figure instead, like visits.")] = None,
@@ -177,9 +177,7 @@ def trend(
 def change(
     period: Annotated[Text, Argument(metavar="PERIOD", help="When they were measured again; left out: this year.")] = None,
     instrument: Annotated[str, Option("--instrument", metavar="tils|who5", help="T-ILS or WHO-5.")] = "tils",
-    offer: Annotated[
-        Text, Option("--offer", metavar="CODE", help="Only those who took part in it in between: group, events, befriending.")
-    ] = None,
+    offer: Annotated[Text, Option("--offer", metavar="CODE", help="Only those who took part in it in between: {wish}.")] = None,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
     format: FORMAT_OPTION = "table",

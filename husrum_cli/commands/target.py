@@ -42,7 +42,7 @@ def add(
 @target_app.command("mark")
 def mark(
     number: _NUMBER,
-    outcome: Annotated[str, Argument(metavar="OUTCOME", help="What came of it: reached, partly, not, dropped; none: not known yet.")],
+    outcome: Annotated[str, Argument(metavar="OUTCOME", help="What came of it: {target_outcome}; none: not known yet.")],
     note: NOTE_OPTION = None,
 ) -> None:
     """What came of a target."""

@@ -42,7 +42,7 @@ def add_suggestion(
 @suggestion_app.command("resolve")
 def resolve(
     number: _NUMBER,
-    outcome: Annotated[str, Argument(metavar="OUTCOME", help="What came of it: adopted, declined, later; none: not known yet.")],
+    outcome: Annotated[str, Argument(metavar="OUTCOME", help="What came of it: {suggestion_outcome}; none: not known yet.")],
     date: DATE_OPTION = None,
     note: NOTE_OPTION = None,
     force: FORCE_OPTION = False,

@@ -111,7 +111,7 @@ def edit(volunteer: VOLUNTEER, typed: TypedOptions[VolunteerRow]) -> None:
 @takes(ROLES, "from", "to")
 def role_(
     volunteer: VOLUNTEER,
-    role: Annotated[str, Argument(metavar="ROLE", help="leader, peer, organiser, online, befriender")],
+    role: Annotated[str, Argument(metavar="ROLE", help="{role}")],
     typed: TypedOptions[RoleRow],
     remove: REMOVE_OPTION = False,
 ) -> None:
@@ -143,7 +143,7 @@ def role_(
 @volunteer_app.command("attest")
 def attest(
     volunteer: VOLUNTEER,
-    kind: Annotated[str, Argument(metavar="KIND", help="intro_course, confidentiality, criminal_record")],
+    kind: Annotated[str, Argument(metavar="KIND", help="{attest}")],
     date: DATE_OPTION = None,
     remove: REMOVE_OPTION = False,
     force: FORCE_OPTION = False,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from ..errors import UnknownCode, WrongInput
 from ..i18n import _, language
-from ..vocabulary import CONFIDED, NON_ANSWERS, QUESTIONS, Code, Codes, answers_of, label
+from ..vocabulary import CONFIDED, NON_ANSWERS, QUESTIONS, Code, Codes, Vocabulary, answers_of, label
 from .nearest import nearest_word
 from .text import fold, read_name
 
@@ -42,6 +43,16 @@ def spoken(vocabulary: Codes, code: str) -> str:
         return code
     text = label(vocabulary, code, "da")
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def fill_codes(help: str) -> str:
+    """Translate a help text, and list the codes of each vocabulary that it names: `{role}` as `leader, peer, …`."""
+    return re.sub(r"\{(\w+)\}", _codes_of, _(help))
+
+
+def _codes_of(place: re.Match[str]) -> str:
+    vocabulary = Vocabulary.by_name[place[1]]
+    return ", ".join(spoken(vocabulary, code) for code in vocabulary)
 
 
 def read_answers(question: str, texts: Iterable[str]) -> tuple[str, ...]:

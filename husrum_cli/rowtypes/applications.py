@@ -31,7 +31,7 @@ class ApplicationRow(NamedTuple):
         Column(
             "som",
             code_reader(ROLE),
-            help="leader, peer, organiser, online, befriender; may be repeated",
+            help="{role}; may be repeated",
             metavar="ROLE",
             several=True,
             own=False,
@@ -41,9 +41,9 @@ class ApplicationRow(NamedTuple):
     recruited_through: Annotated[
         str | None, Column("rekrutteret via", read_recruiting, help="facebook_group, parish_network, frivilligjob, …", metavar="CODE|TEXT")
     ] = None
-    gender: Annotated[
-        str | None, Column("køn", code_reader({**GENDER, **NON_ANSWERS}), help="f, m, x, declined, not_asked", metavar="CODE")
-    ] = None
+    gender: Annotated[str | None, Column("køn", code_reader({**GENDER, **NON_ANSWERS}), help="{gender}, {non_answer}", metavar="CODE")] = (
+        None
+    )
     note: Annotated[str | None, columns.note_column()] = None
     declined: Annotated[str | None, day_column("afvist")] = None
     reason: Annotated[str | None, columns.reason_column()] = None

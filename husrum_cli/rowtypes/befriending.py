@@ -30,11 +30,11 @@ def _read_age_ranges(field: str, texts: Any) -> tuple[str, ...]:
 WISHES: ColumnGroup = group_of_columns(
     dict,
     interest=_wish("interesse", help="What they like; may be repeated.", other_headings=("interesser", "fritidsinteresser", "hobby")),
-    time=_wish("tid", help="weekday, evening, weekend; may be repeated", read=code_reader(TIME), metavar="CODE"),
+    time=_wish("tid", help="{time}; may be repeated", read=code_reader(TIME), metavar="CODE"),
     area=_wish("område", help="Where in town; may be repeated."),
     speaks=_wish("sprog", help="Languages; may be repeated."),
     about=_wish("om", help="What the other should know: dog, smoker; may be repeated."),
-    wants_gender=_wish("ønsker køn", help="f, m, x; may be repeated", read=code_reader(GENDER), metavar="CODE"),
+    wants_gender=_wish("ønsker køn", help="{gender}; may be repeated", read=code_reader(GENDER), metavar="CODE"),
     wants_age=Column("ønsker alder", help="Like 20-35, bounds included.", metavar="MIN-MAX", collect=_read_age_ranges),
     avoid=_wish("undgå", help="What the other should not have or like; may be repeated."),
 )

@@ -39,9 +39,7 @@ class ConsentRow(NamedTuple):
     """A consent, and when it was withdrawn."""
 
     person: Annotated[Person, columns.person_column()]
-    purpose: Annotated[
-        str, Column("formål", code_reader(PURPOSE), help="health_data, national_linking, research, quotes_photos", metavar="PURPOSE")
-    ]
+    purpose: Annotated[str, Column("formål", code_reader(PURPOSE), help="{purpose}", metavar="PURPOSE")]
     given: Annotated[str | None, day_column("givet", help="When it was given; left out: today.")] = None
     withdrawn: Annotated[str | None, day_column("trukket tilbage", help="When it was withdrawn.")] = None
 

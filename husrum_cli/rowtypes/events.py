@@ -48,7 +48,7 @@ class EventRow(NamedTuple):
             "type",
             code_reader(EVENT_KIND),
             other_headings=("slags", "art"),
-            help="social, online, youth_meeting, intro_course, volunteer_meeting, supervision, training; left out: social",
+            help="{event_kind}; left out: social",
             metavar="CODE",
         ),
     ] = None

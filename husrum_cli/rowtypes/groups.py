@@ -29,7 +29,7 @@ class GroupRow(NamedTuple):
     """A group. `weeks` and `skip` only plan its meetings."""
 
     title: Annotated[str, Column("titel", read_title)]
-    kind: Annotated[str, Column("type", code_reader(GROUP_KIND), other_headings=("slags",), help="talk, network", metavar="CODE")]
+    kind: Annotated[str, Column("type", code_reader(GROUP_KIND), other_headings=("slags",), help="{group_kind}", metavar="CODE")]
     ref: Annotated[
         str | None, Column("nummer", partial(read_reference, letter="G"), help="Its number; left out: the next one.", metavar="G1")
     ] = None

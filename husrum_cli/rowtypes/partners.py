@@ -69,13 +69,13 @@ class GrantRow(NamedTuple):
     total: Annotated[int | None, Column("i alt", read_amount, help="Whole kroner in all; without --to a one-off gift.", metavar="KR")] = (
         None
     )
-    agreement: Annotated[str | None, Column("aftale", code_reader(AGREEMENT), help="operating, project, donation", metavar="CODE")] = None
+    agreement: Annotated[str | None, Column("aftale", code_reader(AGREEMENT), help="{agreement}", metavar="CODE")] = None
     offer: Annotated[
         tuple[str, ...],
         Column(
             "tilbud",
             code_reader(OFFER),
-            help="What it pays for; left out: all. intake, talk_group, network_group, social_event, online_event, youth_meeting, befriending",
+            help="What it pays for; left out: all. {offer}",
             metavar="CODE",
             several=True,
             own=False,

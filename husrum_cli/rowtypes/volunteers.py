@@ -48,7 +48,7 @@ class VolunteerRow(NamedTuple):
             "rolle",
             code_reader(ROLE),
             other_headings=("roller", "funktion", "opgave", "opgaver"),
-            help="leader, peer, organiser, online, befriender; may be repeated",
+            help="{role}; may be repeated",
             metavar="CODE",
             several=True,
             own=False,
@@ -68,9 +68,9 @@ class VolunteerRow(NamedTuple):
     recruited_through: Annotated[
         str | None, Column("rekrutteret via", read_recruiting, help="facebook_group, parish_network, frivilligjob, …", metavar="CODE|TEXT")
     ] = None
-    gender: Annotated[
-        str | None, Column("køn", code_reader({**GENDER, **NON_ANSWERS}), help="f, m, x, declined, not_asked", metavar="CODE")
-    ] = None
+    gender: Annotated[str | None, Column("køn", code_reader({**GENDER, **NON_ANSWERS}), help="{gender}, {non_answer}", metavar="CODE")] = (
+        None
+    )
     note: Annotated[str | None, columns.note_column()] = None
     left: Annotated[
         str | None,
@@ -173,7 +173,7 @@ class RoleRow(NamedTuple):
     """A period in which someone volunteers in a role."""
 
     volunteer: Annotated[Person, columns.person_column("frivillig")]
-    role: Annotated[str, Column("rolle", code_reader(ROLE), help="leader, peer, organiser, online, befriender", metavar="ROLE")]
+    role: Annotated[str, Column("rolle", code_reader(ROLE), help="{role}", metavar="ROLE")]
     from_: Annotated[str | None, day_column("fra", help="Since when; left out: today.", stored="starts")] = None
     to: Annotated[str | None, day_column("til", help="Until when. Alone, it ends a period that runs.", stored="ends")] = None
 
@@ -191,9 +191,7 @@ class AttestRow(NamedTuple):
     volunteer: Annotated[Person, columns.person_column("frivillig")]
     kind: Annotated[
         str,
-        Column(
-            "type", code_reader(ATTEST), other_headings=("slags",), help="intro_course, confidentiality, criminal_record", metavar="KIND"
-        ),
+        Column("type", code_reader(ATTEST), other_headings=("slags",), help="{attest}", metavar="KIND"),
     ]
     date: Annotated[str | None, day_column("dato")] = None
 

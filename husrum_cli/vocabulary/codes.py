@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .records import Code, Codes, Vocabulary, translation
+from .records import Code, Codes, Label, Vocabulary, translation
 
 # Answers that say that there is none to be had. "Would not say", "was not asked" and "no" are three different things.
 NON_ANSWERS = Vocabulary(
@@ -216,11 +216,29 @@ WISH = Vocabulary(
 
 ROLE = Vocabulary(
     "role",
-    Code("leader", "Gruppeleder", "Group leader", ("leder", "samtalegruppeleder", "samtalegruppe")),
-    Code("peer", "Peer-støtte", "Peer supporter", ("peer-støtter", "peerstøtte")),
-    Code("organiser", "Arrangør", "Event organiser", ("arrangementer", "arrangement", "frivillig ved arrangementer")),
-    Code("online", "Online frivillig", "Online volunteer", ("onlinefrivillig", "Discord")),
-    Code("befriender", "Hjerteven", "Befriender", ("hjertevenner",)),
+    Code(
+        "leader",
+        "Gruppeleder",
+        "Group leader",
+        ("leder", "samtalegruppeleder", "samtalegruppe"),
+        plural=Label("gruppeledere", "group leaders"),
+    ),
+    Code("peer", "Peer-støtte", "Peer supporter", ("peer-støtter", "peerstøtte"), plural=Label("peer-støtter", "peer supporters")),
+    Code(
+        "organiser",
+        "Arrangør",
+        "Event organiser",
+        ("arrangementer", "arrangement", "frivillig ved arrangementer"),
+        plural=Label("arrangører", "event organisers"),
+    ),
+    Code(
+        "online",
+        "Online frivillig",
+        "Online volunteer",
+        ("onlinefrivillig", "Discord"),
+        plural=Label("online frivillige", "online volunteers"),
+    ),
+    Code("befriender", "Hjerteven", "Befriender", ("hjertevenner",), plural=Label("hjertevenner", "befrienders")),
 )
 GROUP_KIND = Vocabulary(
     "group_kind",

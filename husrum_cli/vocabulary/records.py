@@ -2,7 +2,7 @@
 
 # Annotations are evaluated here: as texts, each field of a NamedTuple would be compiled when it is made, in every command.
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from ..i18n import pgettext
 
@@ -18,6 +18,7 @@ class Code(NamedTuple):
     """An answer or a kind: `code` in files, JSON and on the command line, the labels for people.
 
     `synonyms`: other words that people type for it, in any language. `alone`: given with no other answer of the same question.
+    `plural`: of a role of volunteers, what several of them are called in a sentence.
     """
 
     code: str
@@ -25,14 +26,18 @@ class Code(NamedTuple):
     english: str
     synonyms: tuple[str, ...] = ()
     alone: bool = False
+    plural: Label | None = None
 
 
 class Vocabulary(dict[str, Code]):
-    """The codes that a column may hold, in the order in which they are shown. `name` is their key in the table `codes`."""
+    """The codes that a column may hold, in the order in which they are shown. `name` is their key in the table `codes`, and a `{name}` in help."""
+
+    by_name: ClassVar[dict[str, "Vocabulary"]] = {}
 
     def __init__(self, name: str, *codes: Code) -> None:
         super().__init__({each.code: each for each in codes})
         self.name = name
+        self.by_name[name] = self
 
 
 Codes = Mapping[str, Code]

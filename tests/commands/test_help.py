@@ -73,7 +73,8 @@ def placeholders() -> set[str]:
 
 
 def test_every_help_is_danish_too() -> None:
-    missing = {text: where for text, where in helps().items() if text not in TEXTS}
+    worded = {text: where for text, where in helps().items() if re.search("[a-z]", re.sub(r"\{\w+\}", "", text))}  # others are codes alone
+    missing = {text: where for text, where in worded.items() if text not in TEXTS}
     assert not missing, "\n".join(f"{where}: {text}" for text, where in missing.items())
     assert not [topic for topic, text in PAGES.items() if text not in TEXTS]
 

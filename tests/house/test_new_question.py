@@ -1,12 +1,13 @@
-"""A new question takes one record, an upgrade step, and the translations of its English texts; then it is everywhere.
+"""A new question, and a new role of volunteers, take one record, an upgrade step, and the translations of English texts; then they are everywhere.
 
-The test adds one to a copy of the program, as the next version of it would.
+The test adds them to a copy of the program, as the next version of it would.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -56,6 +57,9 @@ msgstr "Den højeste, som vedkommende har fuldført."
 msgid "Those who have completed more than school."
 msgstr "De unge, der har fuldført mere end grundskolen."
 """
+ROLE = """
+    Code("driver", "Chauffør", "Driver", ("kører",), plural=Label("chauffører", "drivers")),
+"""
 TODAY = "2025-01-15"
 
 
@@ -69,6 +73,7 @@ class Future:
         shutil.copy(CHECKOUT / "schema.sql", self.program)
         self._change("husrum_cli/vocabulary/questions.py", "\n)\n# In the order", f"\n{RECORD.strip(chr(10))}\n)\n# In the order")
         self._change("husrum_cli/vocabulary/questions.py", "import Codes, ", "import Code, Codes, Vocabulary, ")
+        self._change("husrum_cli/vocabulary/codes.py", "\n)\nGROUP_KIND = ", f"\n{ROLE.strip(chr(10))}\n)\nGROUP_KIND = ")
         self._change("husrum_cli/store/opening.py", f"\nVERSION = {VERSION}\n", f"\nVERSION = {VERSION + 1}\n")
         self._change("schema.sql", f"user_version = {VERSION};", f"user_version = {VERSION + 1};")
         (self.program / f"husrum_cli/store/migrations/to_{VERSION + 1}.sql").write_text("-- Codes only.\n", encoding="utf-8")
@@ -230,3 +235,26 @@ def test_a_year_with_answers_can_be_closed(future: Future) -> None:
     future.run("intake edit 1 --education school")
     after = year(future)["figures"]["education_higher"]
     assert (after["count"], after["count_now"]) == (before["count"], 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "label", "sentence"),
+    [
+        ("en", "driver", "Volunteers: drivers", "Among them are 2 drivers."),
+        ("da", "kører", "Frivillige: chauffører", "Blandt dem er 2 chauffører."),
+    ],
+)
+def test_a_new_role_is_counted_and_reported(future: Future, tmp_path: Path, language: str, typed: str, label: str, sentence: str) -> None:
+    city = tmp_path / "odense.db"
+    future.run_words("init", city, "--city", "Odense")
+    for name in ("Vera", "Viggo"):
+        future.run_words("volunteer", "add", name, "--role", typed, "--joined", "2024-02-01", "--db", city)
+    shown = future.run_words("stats", "year", "2024", "--all", "--db", city, "--language", language)
+    assert [line.split()[-1] for line in shown.stdout.splitlines() if label in line] == ["2"]
+    offered = future.run_words("volunteer", "role", "--help", "--language", language).stdout
+    assert label.removeprefix("Frivillige: ").removeprefix("Volunteers: ")[:6] in offered.split("ROLE")[-1]
+    counted = json.loads(future.run_words("stats", "year", "2024", "--format", "json", "--db", city).stdout)
+    assert counted["distributions"]["role"] == {"leader": 0, "peer": 0, "organiser": 0, "online": 0, "befriender": 0, "driver": 2}
+    report = tmp_path / "report.html"
+    future.run_words("report", "2024", "--exact", "--to", report, "--db", city, "--language", language)
+    assert sentence in " ".join(re.sub("<[^>]*>", "", report.read_text(encoding="utf-8")).split())

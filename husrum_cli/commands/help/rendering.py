@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...i18n import _, language, many
+from ...input.choices import fill_codes
 from ..app import FILE_OPTIONS, adopt_language
 from ..declarations import Option, Parameter, parameter
 from ..nouns import ROOT_HELP, SECTIONS, ResolvedCommand, short_helps, unknown_option
@@ -48,7 +49,7 @@ def _head(named: ResolvedCommand, help: str, parameters: Iterable[Parameter], wi
 def _parameters(parameters: Iterable[Parameter], width: int) -> Iterator[str]:
     """Yield the arguments and the options of a command."""
     parameters = list(parameters)
-    yield from _section(_("Arguments"), [(placeholder(each.metavar), _(each.help)) for each in parameters if not each.word], width)
+    yield from _section(_("Arguments"), [(placeholder(each.metavar), fill_codes(each.help)) for each in parameters if not each.word], width)
     options = [*(_option(each) for each in parameters if each.word), ("-h, --help", _("Show this help and end."))]
     yield from _section(_("Options"), options, width)
 
@@ -116,7 +117,7 @@ def placeholder(metavar: str) -> str:
 
 def _option(each: Parameter) -> tuple[str, str]:
     names = f"{each.word}, {each.off}" if each.off else each.word
-    text = _(each.help)
+    text = fill_codes(each.help)
     if each.required:
         text += f" [{_('required')}]"
     elif isinstance(each.default, str):

@@ -7,15 +7,13 @@ from typing import Any
 
 from ...i18n.collation import danish_key
 from ...store import Store
-from ...vocabulary import AGE_BANDS, ROLE
+from ...vocabulary import AGE_BANDS
 from .answers import AnswerSet, one_spelling, period_answers
 from .queries import query
-from .registry import COUNTED
+from .registry import ROLE_FIGURES
 from .tables import Days
 
 _NOT_RECORDED = "not_recorded"
-# The number with a role is a figure too.
-_ROLE_FIGURES = {figure.where: figure.key for figure in COUNTED if figure.query == "volunteers" and figure.where in ROLE}
 # Distributions of one text in the rows of a query: the key of the distribution, the query, the column, and which rows.
 _TEXTS = (
     ("activity", "events", "done", "kind = 'social'"),
@@ -27,7 +25,7 @@ def counted_spreads(
     store: Store, days: Days, branches: list[int], given: Iterable[AnswerSet], numbers: Mapping[str, float]
 ) -> tuple[dict[str, Any], Programmes]:
     """Return the distributions by key, and what each programme held: occasions, visits, young people. `numbers`: what was counted of the figures."""
-    spreads: dict[str, Any] = {"role": {role: numbers.get(_ROLE_FIGURES[role], 0) for role in ROLE}}
+    spreads: dict[str, Any] = {"role": {role: numbers.get(figure, 0) for role, figure in ROLE_FIGURES.items()}}
     for key, name, column, where in _TEXTS:
         spreads[key] = _texts(store, days, branches, name, column, where)
     spreads["municipality_age"] = _municipality_by_age(branches, given, store, days)

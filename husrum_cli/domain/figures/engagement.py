@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
+from ...vocabulary import ROLE
 from .figure import ENGAGEMENT, VOLUNTEERS, Figure
 
-_ROLES = (
-    ("leader", "Frivillige: gruppeledere", "Volunteers: group leaders"),
-    ("organiser", "Frivillige: arrangører", "Volunteers: event organisers"),
-    ("befriender", "Frivillige: hjertevenner", "Volunteers: befrienders"),
-    ("online", "Frivillige: online", "Volunteers: online"),
-)
 _PARTICIPANTS = (
     ("min", "færrest", "fewest"),
     ("median", "median", "median"),
@@ -88,15 +83,16 @@ _FIGURES: tuple[Figure, ...] = (
     ),
     *(
         Figure(
-            f"volunteers_{role}",
-            danish,
-            english,
+            f"volunteers_{role.code}",
+            f"Frivillige: {role.plural.danish}",
+            f"Volunteers: {role.plural.english}",
             "Volunteers with this role on at least one day of the year.",
             "volunteers",
-            role,
+            role.code,
             people=True,
         )
-        for role, danish, english in _ROLES
+        for role in ROLE.values()
+        if role.plural and role.code != "peer"  # `peer_supporters`
     ),
     Figure(
         "volunteers_left",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...i18n import N_, _, label_text, language, pgettext
 from ...records import Period
-from ...vocabulary import Share
+from ...vocabulary import ROLE, Share
 from .engagement import ENGAGEMENT_FIGURES
 from .figure import VOLUNTEERS, Figure, ReportedFigure
 from .key_names import find_key
@@ -314,6 +314,9 @@ BY_KEY: dict[str, Figure | ReportedFigure | Share] = {
     **{figure.key: figure for figure in ALL},
     **{share.key + basis: share for share in SHARES for basis in ("", AT_INTAKE)},
 }
+
+# The figure that counts those with a role.
+ROLE_FIGURES: dict[str, str] = {role: "peer_supporters" if role == "peer" else f"volunteers_{role}" for role in ROLE}
 
 
 def figure_key(text: str) -> str:

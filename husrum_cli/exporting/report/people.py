@@ -8,7 +8,7 @@ from typing import Any
 from ...i18n import _, language
 from ...records.change import ChangeRecord
 from ...records.report import Block
-from ...vocabulary import INSTRUMENTS, QUESTIONS, SILENT, translation
+from ...vocabulary import INSTRUMENTS, QUESTIONS, ROLE, SILENT, translation
 from .blocks import bar_chart, distribution_chart, heading, note_paragraph
 from .content import Content, with_charts
 from .prose import Phrase, fill_template, in_sentence, list_phrases, number_phrase, paragraph, plain_run
@@ -217,15 +217,12 @@ def _changes(content: Content) -> Phrase | None:
 
 def _roles(content: Content) -> Phrase | None:
     """Return how many volunteers have each role."""
-    phrase = content.prose.phrase
-    roles = [
-        phrase("{number} group leader", "{number} group leaders", "volunteers_leader"),
-        phrase("{number} peer supporter", "{number} peer supporters", "peer_supporters"),
-        phrase("{number} organiser of events", "{number} organisers of events", "volunteers_organiser"),
-        phrase("{number} online volunteer", "{number} online volunteers", "volunteers_online"),
-        phrase("{number} befriender", "{number} befrienders", "volunteers_befriender"),
-    ]
-    return list_phrases([each for each in roles if each])
+    counted = []
+    for role in ROLE.values():
+        one, several = (in_sentence(translation(label, language())) for label in (role, role.plural or role))
+        figure = "peer_supporters" if role.code == "peer" else f"volunteers_{role.code}"
+        counted.append(content.prose.phrase(f"{{number}} {one}", f"{{number}} {several}", figure))
+    return list_phrases([each for each in counted if each])
 
 
 def _recruiting(content: Content) -> Iterator[Block]:
