@@ -10,7 +10,7 @@ from ..store import Store
 from .context import note_if_open, open_file, reading, say, say_warnings
 from .declarations import Argument, Noun, Option
 from .keys import KEY_OPTION, key_path
-from .options import BRANCH_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION
+from .options import BRANCH_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION, YEAR_OR_PERIOD
 from .progress import Progress
 
 export_app = Noun("Write tables, attendance sheets, and what a city sends to the nation.")
@@ -18,7 +18,7 @@ export_app = Noun("Write tables, attendance sheets, and what a city sends to the
 
 @export_app.command("year")
 def year(
-    period: Annotated[str, Argument(metavar="YEAR|PERIOD", help="2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3")],
+    period: YEAR_OR_PERIOD,
     to: Annotated[str, Option("--to", metavar="FILE", help="A name that ends in .json, .csv, .xlsx or .md; - is the terminal.")],
     format: Annotated[str | None, Option("--format", metavar="json|csv|xlsx|md", help="If the name doesn't say it.")] = None,
     danish: Annotated[bool, Option("--danish", help="CSV as Danish Excel opens it: semicolons and decimal commas.")] = False,

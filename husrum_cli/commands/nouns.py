@@ -45,7 +45,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "stats": ("stats", N_("The figures of a year, and what they are made of.")),
         "report": ("report", N_("The STATUS report of a year, with tables, charts and your own text.")),
         "year": ("year", N_("The year's end: what is still missing, and closing the year with its figures.")),
-        "figure": ("stats", N_("Numbers that can't be counted from the file.")),
+        "figure": ("figure", N_("Numbers that can't be counted from the file.")),
         "grant": ("partner", N_("Grants.")),
         "target": ("target", N_("Targets of a period, and how far they have come.")),
         "export": ("export", N_("Write tables, attendance sheets, and what a city sends to the nation.")),

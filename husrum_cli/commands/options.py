@@ -8,7 +8,7 @@ from typing import Annotated
 
 from ..domain.corrections import ANY_DAY
 from ..errors import UnusableFile, WrongInput
-from ..i18n import _
+from ..i18n import N_, _
 from ..input.choices import read_code
 from ..input.dates import read_date, today
 from ..input.text import clears, lines_of, read_note
@@ -27,6 +27,9 @@ FORMAT_OPTION = Annotated[str, Option("--format", metavar="table|json|csv", help
 REASON_OPTION = Annotated[Text, Option("--reason", metavar="CODE", help="no_longer_wishes, moved_away, volunteer_stopped, completed, …")]
 NOTE_OPTION = Annotated[Text, Option("--note", metavar="TEXT", help="A short note.")]
 BRANCH_OPTION = Annotated[Text, Option("--branch", metavar="NAME", help="Which city, if the file has several.")]
+_PERIOD_HELP = N_("2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3")
+PERIOD = Annotated[str, Argument(metavar="PERIOD", help=_PERIOD_HELP)]
+YEAR_OR_PERIOD = Annotated[str, Argument(metavar="YEAR|PERIOD", help=_PERIOD_HELP)]
 PUBLISH_OPTION = Annotated[bool, Option("--publish", help="As outsiders may see it: small numbers hidden, others rounded.")]
 DATE_OPTION = Annotated[Text, Option("--date", metavar="DATE", help="The day; left out: today.")]
 FORCE_OPTION = Annotated[bool, Option("--force", help="Do it although a rule advises against it.")]

@@ -8,15 +8,15 @@ from ..i18n import _
 from .app import chosen_key_file, interactive
 from .asking import ask
 from .context import note_if_open, open_file, say
-from .declarations import Argument, Noun, Option
-from .options import BRANCH_OPTION, OVERWRITE_OPTION
+from .declarations import Noun, Option
+from .options import BRANCH_OPTION, OVERWRITE_OPTION, PERIOD
 
 report_app = Noun()
 
 
 @report_app.command()
 def report(
-    period: Annotated[str, Argument(metavar="PERIOD", help="2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3")],
+    period: PERIOD,
     to: Annotated[str | None, Option("--to", metavar="FILE", help="A name that ends in .html or .docx.")] = None,
     text: Annotated[str | None, Option("--text", metavar="FILE.md", help="Your own text, with a heading each chapter.")] = None,
     new_text: Annotated[

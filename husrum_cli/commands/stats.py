@@ -1,31 +1,25 @@
-"""`husrum stats` and `husrum figure`: the numbers, and what they are made of."""
+"""`husrum stats`: the figures of a year or another period."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from ..errors import WrongInput
-from ..i18n import _, decimal_number, language, short_source
+from ..i18n import _, language
 from ..input.dates import FIRST_YEAR, read_year, today
-from ..input.text import clears, read_name
-from ..render.listing import Listing, escape_controls, read_format
-from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
+from ..render.listing import Listing, read_format
+from . import explain
 from .app import ListOptions, Parameters, figure_options, list_options
-from .context import note_if_open, open_file, say, writing
+from .context import note_if_open, open_file, say
 from .declarations import Argument, Noun, Option
-from .options import BRANCH_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PUBLISH_OPTION, Text
+from .options import BRANCH_OPTION, FORMAT_OPTION, OVERWRITE_OPTION, PERIOD, PUBLISH_OPTION, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from types import ModuleType
 
-    from ..domain.figures.explain import ExplainRow, Explanation
     from ..records import Period
     from ..store import Store
 
-_PERIOD = "2024, 2024-H1, 2024-Q3, 2024-07, 2024/25, FROM..TO or grant:3"
-
 stats_app = Noun("The figures of a year, and what they are made of.")
-figure_app = Noun("Numbers that can't be counted from the file.")
-_SOURCE = "source of the number"  # as errors call it: the source of an enquiry is how the young person found HUSRUM
 ALL_OPTION = Annotated[bool, Option("--all", help="All figures; left out: at a terminal those that matter most, in a pipe all.")]
 
 
@@ -98,7 +92,7 @@ def _overview(store: "Store", command: str, period: "Period", before: "Period | 
 
 @stats_app.command("period", shows=figure_options)
 def period(
-    period: Annotated[str, Argument(metavar="PERIOD", help=_PERIOD)],
+    period: PERIOD,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,
     all: ALL_OPTION = False,
@@ -202,194 +196,4 @@ def change(
         write_change(record, format, name, limit)
 
 
-@stats_app.command("explain", shows=list_options)
-def explain(
-    period: Annotated[str, Argument(metavar="YEAR|PERIOD", help=_PERIOD)],
-    key: Annotated[str, Argument(metavar="KEY", help="The figure, like visits_unnamed; a distribution, like referral; or overlap.")],
-    branch: BRANCH_OPTION = None,
-    publish: Annotated[bool, Option("--publish", help="Refused: the rows show who is behind a number.")] = False,
-    format: FORMAT_OPTION = "table",
-) -> None:
-    """What a figure means, and the rows it is the number of."""
-    if publish:
-        raise WrongInput(
-            _("publish: the rows behind a number are never for outsiders; for what is: husrum stats year --publish"), "publish"
-        )
-    from ..domain.figures.chosen_period import chosen_period
-    from ..domain.figures.explain import explain as explained
-
-    format = read_format(format)
-    with open_file() as store:
-        found = explained(store, chosen_period(store, period, branch), key, branch)
-        several = len(store.branches) > 1
-        records = (_row_record(row, several, found.share) for row in found.rows)
-        changes = [{"change": "added" if added else "removed", **_row_record(row, several, False)} for added, row in found.changes]
-        if format == "json" and not Parameters.listing.to:
-            _explain_as_json(found, records, changes)
-        else:
-            from ..render.terminal import one_page
-
-            with one_page():
-                _explain_as_table(found, list(records), changes, format, several)
-
-
-def _explain_as_json(found: "Explanation", records: "Iterable[dict[str, Any]]", changes: list[dict[str, Any]]) -> None:
-    from ..render.listing import write_json_rows
-
-    period = found.period
-    when = {"year": period.year} if period.year is not None else {"period": {"name": period.name, "from": period.first, "to": period.last}}
-    about: dict[str, Any] = {
-        **when,
-        "key": found.key,
-        "label": found.label,
-        "definition": found.definition,
-        "value": found.value,
-        "source": found.source,
-    }
-    if found.note:
-        about["note"] = found.note
-    if found.closed_at:
-        about |= {"closed_at": found.closed_at, "now": found.now, "changes": changes}
-    write_json_rows({"schema": "husrum.stats.explain/1", **about}, records)
-
-
-def _explain_as_table(
-    found: "Explanation", records: list[dict[str, Any]], changes: list[dict[str, Any]], format: str, several: bool
-) -> None:
-    from ..render.phrases import MINUS, number_text, share_text
-    from .lists import show
-
-    if format == "table":
-        vocabulary = _vocabulary(found.key, found.share)
-        for record in (*records, *changes):
-            if found.key.startswith("visits"):
-                record["what"] = _("interview") if record["what"] == "intake" else record["what"]
-            elif vocabulary:
-                record["what"] = _in_words(vocabulary, str(record["what"] or ""))
-    columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
-    if format == "table":
-        if found.share:
-            value = share_text({"count": sum(bool(record["counts"]) for record in records), "answered": len(records)})
-        else:
-            value = number_text(found.value)
-        source = f" ({_('reported')}: {escape_controls(short_source(found.note or '?'))})" if found.source == "reported" else ""
-        from ..render.periods import period_title
-        from ..render.terminal import screen
-
-        out = screen()
-        out.print(f"{found.label} {period_title(found.period)}: {value}{source}")
-        out.print(found.definition)
-        out.print()
-        if found.closed_at and found.source == "counted" and found.note:
-            out.print(escape_controls(found.note))
-            out.print()
-        if all(record["amount"] == 1 for record in records):
-            del columns["amount"]
-        for about in ("person", "name"):  # of those who were only counted, and in the nation, nobody is named
-            if records and all(record[about] is None for record in (*records, *changes)):
-                del columns[about]
-        if not records and found.source == "reported":
-            return
-    if found.share:
-        columns["counts"] = _("Counts")
-    show(Listing({**({"branch": _("Branch")} if several else {}), **columns}, records), format)
-    if format == "table" and changes and not Parameters.listing.to:
-        signs = [{**each, "change": "+" if each["change"] == "added" else MINUS} for each in changes]
-        print()
-        show(Listing({"change": "", **columns}, signs, _("Changed since it was closed on {date}", date=found.closed_at)), format)
-
-
-def _row_record(row: "ExplainRow", several: bool, share: bool) -> dict[str, Any]:
-    place = {"branch": row.branch} if several else {}
-    counts = {"counts": row.counts} if share else {}
-    return {**place, "person": row.number, "name": row.name, "date": row.date, "what": row.what, "amount": row.amount, **counts}
-
-
-def _in_words(vocabulary: Codes, text: str) -> str:
-    """Translate codes with commas between, or one before a colon."""
-    from ..input.choices import spoken
-
-    code, colon, rest = text.partition(": ")
-    codes = [code] if colon else [code.strip() for code in text.split(",")]
-    return ", ".join(spoken(vocabulary, code) if code in vocabulary else code for code in codes) + colon + rest
-
-
-def _vocabulary(key: str, is_share: bool) -> Codes:
-    """Return the codes that may be next to the rows of a figure: answers of its question, roles, ways to HUSRUM, or ages."""
-    named = key.removesuffix("_at_intake")
-    for question in QUESTIONS.values():
-        if any(share.key == named for share in question.shares) if is_share else question.distribution == named:
-            return {**answers_of(question.key), NOT_RECORDED.code: NOT_RECORDED}
-    if key.startswith("age_band") or key == "municipality_age":
-        return {**AGE_BANDS, **NON_ANSWERS, NOT_RECORDED.code: NOT_RECORDED}
-    if key == "recruited_through":
-        return {**RECRUITED_THROUGH, **NON_ANSWERS, NOT_RECORDED.code: NOT_RECORDED}
-    if key in ("activity", "partner_kind"):
-        return {NOT_RECORDED.code: NOT_RECORDED}
-    return ROLE if key.startswith(("volunteer", "peer", "role")) else {}
-
-
-@figure_app.command("set")
-def set_(
-    year: Annotated[str, Argument(metavar="YEAR", help="The year.")],
-    key: Annotated[
-        str, Argument(metavar="KEY", help="coordinator_positions, facebook_followers, facebook_group_members, discord_members, …")
-    ],
-    value: Annotated[str, Argument(metavar="VALUE", help="With decimal point or comma, without thousands separators.")],
-    source: Annotated[str, Option("--source", metavar="TEXT", help="Where the number is from.")],
-    date: Annotated[Text, Option("--date", metavar="DATE", help="The day it was read; left out: today.")] = None,
-    branch: BRANCH_OPTION = None,
-) -> None:
-    """Enter a number from elsewhere. Setting it again replaces it."""
-    from ..domain.corrections import changes
-    from ..domain.figures.registry import BY_KEY, label_of
-    from ..domain.figures.reported_numbers import reported_number, set_figure
-    from ..rowtypes.figures import FIGURES
-    from ..rowtypes.typed import read_options
-    from .corrections import now_and_before, replaced_text
-
-    if clears(source):
-        raise WrongInput(_("{field}: a value is needed here.", field=_SOURCE), "source")
-    texts = {"year": year, "key": key, "value": value, "source": source, "date": date}
-    typed = read_options(FIGURES, texts, readers={"source": lambda text, _field: read_name(text, _SOURCE)})
-    with writing("figure set") as context:
-        row = typed.row(context, date=today())
-        id = _reported_for(context.store, branch)
-        was = reported_number(context.store, id, row.year, row.key)
-        set_figure(context.store, context.rules, id, row.year, row.key, row.value, row.source, row.date)
-        now = {"source": row.source, "date": row.date}
-        value = now_and_before(decimal_number(row.value), None if was is None else decimal_number(was["value"]))
-        value += replaced_text(FIGURES, changes(dict(was), now) if was else ())
-        words = {"figure": label_of(BY_KEY[row.key]), "key": row.key, "year": row.year, "value": value}
-        context.confirm(_("{figure} {year}: {value}. See: husrum stats explain {year} {key}", **words))
-
-
-def _reported_for(store: "Store", branch: str | None) -> int | None:
-    """Return the branch that a number is reported for; None: the nation."""
-    from ..domain.figures.compute import chosen_branches
-
-    national = store.national or len(store.branches) > 1
-    return next(iter(chosen_branches(store, branch))) if branch or not national else None
-
-
-@figure_app.command("remove")
-def remove_(
-    year: Annotated[str, Argument(metavar="YEAR", help="The year.")],
-    key: Annotated[str, Argument(metavar="KEY", help="coordinator_positions, facebook_followers, …")],
-    branch: BRANCH_OPTION = None,
-) -> None:
-    """Remove a number that was entered by mistake."""
-    from ..domain.figures.registry import BY_KEY, label_of
-    from ..domain.figures.reported_numbers import remove_figure
-    from ..rowtypes.figures import FIGURES
-    from ..rowtypes.typed import read_options
-
-    typed = read_options(FIGURES, {"year": year, "key": key})
-    chosen, name = typed.values["year"], typed.values["key"]
-    with writing("figure remove") as context:
-        id = _reported_for(context.store, branch)
-        was = decimal_number(remove_figure(context.store, id, chosen, name))
-        label = label_of(BY_KEY[name])
-        context.confirm(
-            _("{figure} {year}: removed (before: {value}). See: husrum stats year {year}", figure=label, year=chosen, value=was)
-        )
+stats_app.command("explain", shows=list_options)(explain.explain)

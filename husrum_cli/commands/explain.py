@@ -1,0 +1,143 @@
+"""`husrum stats explain`: what a figure means, and the rows it is the number of."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from ..errors import WrongInput
+from ..i18n import _, short_source
+from ..render.listing import Listing, escape_controls, read_format
+from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
+from .app import Parameters
+from .context import open_file
+from .declarations import Argument, Option
+from .options import BRANCH_OPTION, FORMAT_OPTION, YEAR_OR_PERIOD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..domain.figures.explain import ExplainRow, Explanation
+
+
+def explain(
+    period: YEAR_OR_PERIOD,
+    key: Annotated[str, Argument(metavar="KEY", help="The figure, like visits_unnamed; a distribution, like referral; or overlap.")],
+    branch: BRANCH_OPTION = None,
+    publish: Annotated[bool, Option("--publish", help="Refused: the rows show who is behind a number.")] = False,
+    format: FORMAT_OPTION = "table",
+) -> None:
+    """What a figure means, and the rows it is the number of."""
+    if publish:
+        raise WrongInput(
+            _("publish: the rows behind a number are never for outsiders; for what is: husrum stats year --publish"), "publish"
+        )
+    from ..domain.figures.chosen_period import chosen_period
+    from ..domain.figures.explain import explain as explained
+
+    format = read_format(format)
+    with open_file() as store:
+        found = explained(store, chosen_period(store, period, branch), key, branch)
+        several = len(store.branches) > 1
+        records = (_row_record(row, several, found.share) for row in found.rows)
+        changes = [{"change": "added" if added else "removed", **_row_record(row, several, False)} for added, row in found.changes]
+        if format == "json" and not Parameters.listing.to:
+            _explain_as_json(found, records, changes)
+        else:
+            from ..render.terminal import one_page
+
+            with one_page():
+                _explain_as_table(found, list(records), changes, format, several)
+
+
+def _explain_as_json(found: "Explanation", records: "Iterable[dict[str, Any]]", changes: list[dict[str, Any]]) -> None:
+    from ..render.listing import write_json_rows
+
+    period = found.period
+    when = {"year": period.year} if period.year is not None else {"period": {"name": period.name, "from": period.first, "to": period.last}}
+    about: dict[str, Any] = {
+        **when,
+        "key": found.key,
+        "label": found.label,
+        "definition": found.definition,
+        "value": found.value,
+        "source": found.source,
+    }
+    if found.note:
+        about["note"] = found.note
+    if found.closed_at:
+        about |= {"closed_at": found.closed_at, "now": found.now, "changes": changes}
+    write_json_rows({"schema": "husrum.stats.explain/1", **about}, records)
+
+
+def _explain_as_table(
+    found: "Explanation", records: list[dict[str, Any]], changes: list[dict[str, Any]], format: str, several: bool
+) -> None:
+    from ..render.phrases import MINUS, number_text, share_text
+    from .lists import show
+
+    if format == "table":
+        vocabulary = _vocabulary(found.key, found.share)
+        for record in (*records, *changes):
+            if found.key.startswith("visits"):
+                record["what"] = _("interview") if record["what"] == "intake" else record["what"]
+            elif vocabulary:
+                record["what"] = _in_words(vocabulary, str(record["what"] or ""))
+    columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
+    if format == "table":
+        if found.share:
+            value = share_text({"count": sum(bool(record["counts"]) for record in records), "answered": len(records)})
+        else:
+            value = number_text(found.value)
+        source = f" ({_('reported')}: {escape_controls(short_source(found.note or '?'))})" if found.source == "reported" else ""
+        from ..render.periods import period_title
+        from ..render.terminal import screen
+
+        out = screen()
+        out.print(f"{found.label} {period_title(found.period)}: {value}{source}")
+        out.print(found.definition)
+        out.print()
+        if found.closed_at and found.source == "counted" and found.note:
+            out.print(escape_controls(found.note))
+            out.print()
+        if all(record["amount"] == 1 for record in records):
+            del columns["amount"]
+        for about in ("person", "name"):  # of those who were only counted, and in the nation, nobody is named
+            if records and all(record[about] is None for record in (*records, *changes)):
+                del columns[about]
+        if not records and found.source == "reported":
+            return
+    if found.share:
+        columns["counts"] = _("Counts")
+    show(Listing({**({"branch": _("Branch")} if several else {}), **columns}, records), format)
+    if format == "table" and changes and not Parameters.listing.to:
+        signs = [{**each, "change": "+" if each["change"] == "added" else MINUS} for each in changes]
+        print()
+        show(Listing({"change": "", **columns}, signs, _("Changed since it was closed on {date}", date=found.closed_at)), format)
+
+
+def _row_record(row: "ExplainRow", several: bool, share: bool) -> dict[str, Any]:
+    place = {"branch": row.branch} if several else {}
+    counts = {"counts": row.counts} if share else {}
+    return {**place, "person": row.number, "name": row.name, "date": row.date, "what": row.what, "amount": row.amount, **counts}
+
+
+def _in_words(vocabulary: Codes, text: str) -> str:
+    """Translate codes with commas between, or one before a colon."""
+    from ..input.choices import spoken
+
+    code, colon, rest = text.partition(": ")
+    codes = [code] if colon else [code.strip() for code in text.split(",")]
+    return ", ".join(spoken(vocabulary, code) if code in vocabulary else code for code in codes) + colon + rest
+
+
+def _vocabulary(key: str, is_share: bool) -> Codes:
+    """Return the codes that may be next to the rows of a figure: answers of its question, roles, ways to HUSRUM, or ages."""
+    named = key.removesuffix("_at_intake")
+    for question in QUESTIONS.values():
+        if any(share.key == named for share in question.shares) if is_share else question.distribution == named:
+            return {**answers_of(question.key), NOT_RECORDED.code: NOT_RECORDED}
+    if key.startswith("age_band") or key == "municipality_age":
+        return {**AGE_BANDS, **NON_ANSWERS, NOT_RECORDED.code: NOT_RECORDED}
+    if key == "recruited_through":
+        return {**RECRUITED_THROUGH, **NON_ANSWERS, NOT_RECORDED.code: NOT_RECORDED}
+    if key in ("activity", "partner_kind"):
+        return {NOT_RECORDED.code: NOT_RECORDED}
+    return ROLE if key.startswith(("volunteer", "peer", "role")) else {}
