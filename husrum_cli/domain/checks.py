@@ -90,10 +90,10 @@ FILE_CHECKS: tuple[Definition, ...] = (
     Definition(
         "remark",
         "A participant on {date}, before their first enquiry on {enquired} (occasions: {times}).",
-        "husrum intake edit {person}",
+        "husrum intake edit {intake}",
         """
-        SELECT person_id AS person, min(date) AS date, first.day AS enquired, count(*) AS times
-        FROM (SELECT person_id, min(ifnull(enquired, '')) AS day FROM intakes GROUP BY person_id) AS first
+        SELECT person_id AS person, min(date) AS date, first.day AS enquired, count(*) AS times, first.id AS intake
+        FROM (SELECT person_id, id, min(ifnull(enquired, '')) AS day FROM intakes GROUP BY person_id) AS first
         JOIN attendance USING (person_id) JOIN sessions ON sessions.id = session_id AND date < first.day AND state = 'held'
         WHERE part = 'participant' GROUP BY person_id""",
     ),
@@ -123,8 +123,8 @@ FILE_CHECKS: tuple[Definition, ...] = (
     Definition(
         "contradiction",
         "An enquiry or interview on {date}, which has not come yet.",
-        "husrum intake edit {person}",
-        "SELECT person_id AS person, max(ifnull(enquired, ''), ifnull(held, '')) AS date FROM intakes WHERE date > :today",
+        "husrum intake edit {intake}",
+        "SELECT person_id AS person, max(ifnull(enquired, ''), ifnull(held, '')) AS date, id AS intake FROM intakes WHERE date > :today",
     ),
     Definition(
         "contradiction",

@@ -27,8 +27,8 @@ class Problem(NamedTuple):
 class Definition(NamedTuple):
     """A contradiction or remark, and the query of its rows.
 
-    The columns `person`, `other`, `activity` and `twin` are ids; these and all others fill the places in `what` and `command`. The problem
-    is the person's, else the activity's. The query knows `:today`, `fold()`, `name_key()` and `phone_key()`.
+    The columns `person`, `other`, `intake`, `activity` and `twin` are ids; these and all others fill the places in `what` and `command`. The
+    problem is the person's, else the activity's. The query knows `:today`, `fold()`, `name_key()` and `phone_key()`.
     """
 
     severity: Severity
@@ -79,6 +79,8 @@ class _Names:
         if column in ("person", "other"):
             person = self.people.by_id[value]
             return self.people.display_name(person), self.people.number(person)
+        if column == "intake":
+            return self._intake(value)
         if column in ("activity", "twin"):
             activity = self.activities[value]
             branch = "" if self.people.branch else self.people.store.branches[activity["branch_id"]] + ":"
@@ -88,3 +90,12 @@ class _Names:
         if value in (None, ""):  # only dates can be unknown
             return _("an unknown date"), "DATE"
         return str(value), str(value)
+
+    def _intake(self, id: int) -> tuple[str, str]:
+        """Return the day of an enquiry, and what a command needs to find it: whose it is, and its day if they have several."""
+        store = self.people.store
+        row = store.row("SELECT person_id, enquired FROM intakes WHERE id = ?", id)
+        assert row is not None
+        several = store.value("SELECT count(*) FROM intakes WHERE person_id = ?", row["person_id"]) > 1
+        number = self.people.number(self.people.by_id[row["person_id"]])
+        return row["enquired"] or _("an unknown date"), f"{number} --on {row['enquired'] or 'unknown'}" if several else number

@@ -237,7 +237,26 @@ def test_a_sound_city_has_nothing_to_tell(store: Store) -> None:
     assert check(store) == []
 
 
-@pytest.mark.parametrize(("sql", "output"), CASES, ids=[output[1] for _sql, output in CASES])
+# The same of somebody who enquired several times.
+SEVERAL_ENQUIRIES = [
+    (
+        "INSERT INTO intakes (person_id, enquired) VALUES (2, '2025-02-01')",
+        (BO, "An enquiry or interview on 2025-02-01, which has not come yet.", "husrum intake edit 2 --on 2025-02-01"),
+    ),
+    (
+        """
+        UPDATE intakes SET enquired = '2024-02-02', held = '2024-02-20' WHERE person_id = 1;
+        INSERT INTO intakes (person_id, enquired, held) VALUES (1, '2024-09-01', '2024-09-02')""",
+        (
+            ANNA,
+            "A participant on 2024-02-01, before their first enquiry on 2024-02-02 (occasions: 1).",
+            "husrum intake edit 1 --on 2024-02-02",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("sql", "output"), [*CASES, *SEVERAL_ENQUIRIES], ids=[output[1] for _sql, output in CASES])
 def test_every_definition_is_shown_with_its_command(store: Store, sql: str, output: tuple[str, str, str]) -> None:
     store.connection.executescript(sql)
     assert found(store) == [output]

@@ -81,6 +81,24 @@ def test_the_commands_in_the_status_fix_it(lived: Path) -> None:
     assert run(lived, "year", "status", "2024").stdout == "Nothing is missing in 2024.\n"
 
 
+def test_of_several_enquiries_the_command_names_the_one_that_lacks_something(city: Path) -> None:
+    run(city, "intake", "add", "Anna Holm", "--born", "2001", "--enquired", "2024-01-03", "--held", "2024-01-10")
+    run(city, "intake", "add", "--person", 1, "--enquired", "2024-11-01", "--held", "2024-11-02", "--source", "self")
+    run(city, "intake", "add", "Bo Lund", "--born", "2001", "--enquired", "2024-11-03")
+    run(city, "intake", "add", "--person", 2, "--enquired", "none", "--held", "2024-02-04", "--source", "self")
+    run(city, "intake", "edit", 2, "--on", "unknown", "--source", "none")
+    commands = {
+        each["who"]: each["command"] for each in json.loads(run(city, "year", "status", "2024", "--format", "json").stdout)["problems"]
+    }
+    assert commands == {
+        "1 Anna Holm": "husrum intake edit 1 --on 2024-01-03 --source CODE",
+        "2 Bo Lund": "husrum intake edit 2 --on unknown --source CODE",
+    }
+    for command in commands.values():
+        run(city, *command.replace("CODE", "friend").split()[1:])
+    assert run(city, "year", "status", "2024").stdout == "Nothing is missing in 2024.\n"
+
+
 def test_a_match_without_contact_and_two_who_look_like_one_are_reported(lived: Path) -> None:
     run(
         lived,

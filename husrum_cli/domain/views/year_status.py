@@ -24,9 +24,9 @@ YEAR_END_CHECKS: tuple[Definition, ...] = (
     Definition(
         "remark",
         "Interviewed on {date}; it is not recorded how they found the way here.",
-        "husrum intake edit {person} --source CODE",
+        "husrum intake edit {intake} --source CODE",
         """
-        SELECT person_id AS person, held AS date FROM intakes
+        SELECT person_id AS person, held AS date, id AS intake FROM intakes
         WHERE held BETWEEN :first AND :last AND NOT EXISTS (SELECT 1 FROM answers WHERE intake_id = intakes.id AND question = 'source')""",
     ),
     Definition(
