@@ -256,7 +256,10 @@ SEVERAL_ENQUIRIES = [
 ]
 
 
-@pytest.mark.parametrize(("sql", "output"), [*CASES, *SEVERAL_ENQUIRIES], ids=[output[1] for _sql, output in CASES])
+_ALL = [*CASES, *SEVERAL_ENQUIRIES]
+
+
+@pytest.mark.parametrize(("sql", "output"), _ALL, ids=[output[1] for _sql, output in _ALL])
 def test_every_definition_is_shown_with_its_command(store: Store, sql: str, output: tuple[str, str, str]) -> None:
     store.connection.executescript(sql)
     assert found(store) == [output]
