@@ -323,6 +323,14 @@ def test_the_offers_of_a_grant_do_not_reveal_its_young_people(people: int, offer
     assert published.cost_per_young_person == (100 if shown == 10 else None)
 
 
+@pytest.mark.parametrize("year", [True, False])
+def test_the_young_people_of_a_grant_for_one_offer_are_those_of_the_offer(year: bool) -> None:
+    for offer, shown in (("social_event", 57), ("intake", 55 if year else {"value": None, "withheld": True})):
+        grant = GrantUse("Viborg", "Fonden", None, 1000, ((offer, 90, 57),), 90, 57, 0, 1.0, 2.0, {}, 1000)
+        (published,) = published_details(PeriodDetails({}, (grant,)), 5, year).grants
+        assert published.young_people == shown
+
+
 def test_how_many_of_a_grant_were_interviewed_is_not_shown() -> None:
     """It is nearly the number of interviews; how many came to an offer is an exact figure of the year."""
     offers = (("intake", 0, 9), ("talk_group", 9, 7))

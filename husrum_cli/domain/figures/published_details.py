@@ -18,8 +18,9 @@ def _published_grant(grant: GrantUse, threshold: int, year: bool) -> GrantUse:
     # The number who came to an offer in the year is an exact figure; the number who came to one of several is a new number of people, and so is how many
     # were interviewed, which is nearly the number of interviews.
     offers = tuple((offer, visits, None if offer == "intake" else people) for offer, visits, people in grant.offers)
-    if {*VISIT_CHANNELS, BEFRIENDING} == {offer for offer, _visits, _people in grant.offers}:
-        people: Any = grant.young_people
+    paid = {offer for offer, _visits, _people in grant.offers}
+    if paid == {*VISIT_CHANNELS, BEFRIENDING} or (len(paid) == 1 and paid != {"intake"}):
+        people: Any = grant.young_people  # those of the year, or of the offer, which are exact figures
     elif year:
         people = _one_of_several(grant.young_people, [each for _offer, _visits, each in grant.offers], threshold)
     else:
