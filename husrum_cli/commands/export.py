@@ -114,7 +114,7 @@ def research(
 
 @export_app.command("form")
 def form(
-    instrument: Annotated[str, Argument(metavar="tils|who5", help="T-ILS or WHO-5.")],
+    instrument: Annotated[str, Argument(metavar="INSTRUMENT", help="{instrument}")],
     to: Annotated[str, Option("--to", metavar="FILE", help="A name that ends in .docx or .html.")],
     group: Annotated[str | None, Option("--group", metavar="G1", help="A page for everybody enrolled in a group.")] = None,
     person: Annotated[list[str] | None, Option("--person", metavar="PERSON", help="A page for somebody; may be repeated.")] = None,

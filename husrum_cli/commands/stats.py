@@ -170,7 +170,7 @@ def trend(
 @stats_app.command("change", shows=figure_options)
 def change(
     period: Annotated[Text, Argument(metavar="PERIOD", help="When they were measured again; left out: this year.")] = None,
-    instrument: Annotated[str, Option("--instrument", metavar="tils|who5", help="T-ILS or WHO-5.")] = "tils",
+    instrument: Annotated[str, Option("--instrument", metavar="CODE", help="{instrument}")] = "tils",
     offer: Annotated[Text, Option("--offer", metavar="CODE", help="Only those who took part in it in between: {wish}.")] = None,
     branch: BRANCH_OPTION = None,
     publish: PUBLISH_OPTION = False,

@@ -43,7 +43,7 @@ class MeasureRow(NamedTuple):
 
     person: Annotated[Person, columns.person_column()]
     date: Annotated[str, day_column("dato", help="The day; left out: today.")]
-    instrument: Annotated[str, Column("instrument", code_reader(INSTRUMENT), help="{instrument}", metavar="tils|who5")] = "tils"
+    instrument: Annotated[str, Column("instrument", code_reader(INSTRUMENT), help="{instrument}", metavar="CODE")] = "tils"
     items: Annotated[
         str | None,
         Column(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..i18n import N_
 from .records import Code, Label, Vocabulary
 
 
@@ -19,7 +20,7 @@ class Instrument(NamedTuple):
     severe_from: the score from which (in the bad direction, itself included) somebody counts as severe in the table of before and after.
     alarm_from: the score from which a reminder to come back to somebody is suggested.
     noticeable: the smallest change of the score that counts as improved or worse.
-    source: where the items' number, range and cut-offs are from.
+    source: where the items' number, range and cut-offs are from. measures: what it measures, a sentence of the report.
     """
 
     code: Code
@@ -33,6 +34,7 @@ class Instrument(NamedTuple):
     alarm_from: int
     noticeable: int
     source: str
+    measures: str
 
     def score(self, items: Sequence[int | None]) -> int | None:
         """Return the score, or None if an item is missing."""
@@ -55,31 +57,41 @@ class Instrument(NamedTuple):
         return score <= limit if self.higher_is_better else score >= limit
 
 
-TILS = Instrument(
-    Code("tils", "T-ILS", "T-ILS", ("t-ils", "ensomhed")),
-    (Label("Savner selskab", "Misses company"), Label("Holdt udenfor", "Left out"), Label("Isoleret", "Isolated")),
-    lowest=1,
-    highest=3,
-    ends=(Label("sjældent", "hardly ever"), Label("ofte", "often")),
-    factor=1,
-    higher_is_better=False,
-    severe_from=7,
-    alarm_from=7,
-    noticeable=1,
-    source="Hughes, Waite, Hawkley & Cacioppo 2004: A short scale for measuring loneliness in large surveys",
+_RECORDS = (
+    Instrument(
+        Code("tils", "T-ILS", "T-ILS", ("t-ils", "ensomhed")),
+        (Label("Savner selskab", "Misses company"), Label("Holdt udenfor", "Left out"), Label("Isoleret", "Isolated")),
+        lowest=1,
+        highest=3,
+        ends=(Label("sjældent", "hardly ever"), Label("ofte", "often")),
+        factor=1,
+        higher_is_better=False,
+        severe_from=7,
+        alarm_from=7,
+        noticeable=1,
+        source="Hughes, Waite, Hawkley & Cacioppo 2004: A short scale for measuring loneliness in large surveys",
+        measures=N_("T-ILS measures loneliness by three questions, on a scale from 3 to 9."),
+    ),
+    Instrument(
+        Code("who5", "WHO-5", "WHO-5", ("who-5", "trivsel")),
+        (
+            Label("Humør", "Mood"),
+            Label("Ro", "Calm"),
+            Label("Energi", "Energy"),
+            Label("Udhvilet", "Rested"),
+            Label("Interesse", "Interest"),
+        ),
+        lowest=0,
+        highest=5,
+        ends=(Label("på intet tidspunkt", "at no time"), Label("hele tiden", "all of the time")),
+        factor=4,
+        higher_is_better=True,
+        severe_from=50,
+        alarm_from=35,
+        noticeable=10,
+        source="Topp, Østergaard, Søndergaard & Bech 2015: The WHO-5 Well-Being Index",
+        measures=N_("WHO-5 measures well-being by five questions, on a scale from 0 to 100."),
+    ),
 )
-WHO5 = Instrument(
-    Code("who5", "WHO-5", "WHO-5", ("who-5", "trivsel")),
-    (Label("Humør", "Mood"), Label("Ro", "Calm"), Label("Energi", "Energy"), Label("Udhvilet", "Rested"), Label("Interesse", "Interest")),
-    lowest=0,
-    highest=5,
-    ends=(Label("på intet tidspunkt", "at no time"), Label("hele tiden", "all of the time")),
-    factor=4,
-    higher_is_better=True,
-    severe_from=50,
-    alarm_from=35,
-    noticeable=10,
-    source="Topp, Østergaard, Søndergaard & Bech 2015: The WHO-5 Well-Being Index",
-)
-INSTRUMENTS: dict[str, Instrument] = {each.code.code: each for each in (TILS, WHO5)}
+INSTRUMENTS: dict[str, Instrument] = {each.code.code: each for each in _RECORDS}
 INSTRUMENT = Vocabulary("instrument", *(each.code for each in INSTRUMENTS.values()))

@@ -25,6 +25,7 @@ _CODES: dict[str, Codes] = {
     "time": codes.TIME,
     "recruited_through": codes.RECRUITED_THROUGH,
     "wants_gender": codes.GENDER,
+    "instrument": codes.INSTRUMENT,
 }
 _PARTNERS = frozenset({"venue", "partner", "referred_by", "to"})
 
@@ -167,7 +168,7 @@ _PEOPLE = ("PERSON", "VOLUNTEER", "LIST")
 
 def _fixed(metavar: str, name: str, command: str) -> list[Candidate]:
     """Return the candidates that don't depend on the file."""
-    if metavar in ("CODE", "ROLE", "PURPOSE", "CODE|TEXT", "KIND"):
+    if metavar in ("CODE", "ROLE", "PURPOSE", "CODE|TEXT", "KIND", "INSTRUMENT"):
         vocabulary = _vocabulary(name, command)
         return [(code, label(vocabulary, code, language())) for code in vocabulary]
     if metavar == "KEY" and command in ("stats explain", "figure set"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...vocabulary import ROLE
+from ...vocabulary import INSTRUMENT, ROLE
 from .figure import ENGAGEMENT, VOLUNTEERS, Figure
 
 _PARTICIPANTS = (
@@ -208,16 +208,16 @@ _FIGURES: tuple[Figure, ...] = (
     ),
     *(
         Figure(
-            f"measured_pairs_{instrument}",
-            f"Målt to gange: {name}",
-            f"Measured twice: {name}",
+            f"measured_pairs_{instrument.code}",
+            f"Målt to gange: {instrument.danish}",
+            f"Measured twice: {instrument.english}",
             "People with a follow-up in the year that pairs with a baseline.",
             "measured_pairs",
-            f"instrument = '{instrument}'",
+            f"instrument = '{instrument.code}'",
             people=True,
             protected=True,
         )
-        for instrument, name in (("tils", "T-ILS"), ("who5", "WHO-5"))
+        for instrument in INSTRUMENT.values()
     ),
     Figure(
         "cost_per_visit_dkk",

@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from ...domain.figures.details import VISIT_CHANNELS
-from ...domain.figures.registry import BY_KEY, definition_of
+from ...domain.figures.registry import BY_KEY, ROLE_FIGURES, definition_of
 from ...domain.figures.share_registry import AT_INTAKE, DISTRIBUTIONS, INTAKE_DISTRIBUTIONS
 from ...i18n import _, language
 from ...records import Fields, FigureLine, SpreadLine
 from ...records.report import Block, Cell, ReportTable
 from ...render.phrases import number_text, remark, share_text
-from ...vocabulary import OFFER, QUESTIONS, SILENT, label
+from ...vocabulary import INSTRUMENT, OFFER, QUESTIONS, ROLE, SILENT, label
 from .blocks import cell, heading, known_answers, line_of, note_paragraph, subheading, text_paragraph
 from .content import Content
 from .grants import grant_blocks, grant_name
@@ -47,7 +47,7 @@ _BEFRIENDING = (
     *("match_wait_median", "match_length_median", "match_meetings"),
 )
 _VOLUNTEERS = (
-    *("volunteers", "volunteers_new", *(f"volunteers_{role}" for role in ("leader", "organiser", "befriender", "online"))),
+    *("volunteers", "volunteers_new", *(ROLE_FIGURES[role] for role in ROLE if role != "peer")),
     *("peer_supporters", "leader_seats", "volunteer_age_min", "volunteer_age_max"),
     *("volunteer_applicants", "volunteers_left", "volunteer_hours"),
 )
@@ -56,7 +56,7 @@ _TRAINING = (
     *("volunteers_without_intro", "volunteers_supervised"),
 )
 _ORGANISATION = ("coordinator_positions", "grants_dkk", "facebook_followers", "facebook_group_members", "discord_members")
-_AROUND = ("partners", "moved_on", "measured_pairs_tils", "measured_pairs_who5")
+_AROUND = ("partners", "moved_on", *(f"measured_pairs_{instrument}" for instrument in INSTRUMENT))
 _YEARS = (
     *("branches", "young_people", "young_people_new", "intakes", "visits", "social_events", "group_courses", "group_meetings"),
     *("volunteers", "matches_new", "matches_active", "waiting_list"),

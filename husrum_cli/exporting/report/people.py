@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ...domain.figures.registry import ROLE_FIGURES
 from ...i18n import _, language
 from ...records.change import ChangeRecord
 from ...records.report import Block
@@ -160,12 +161,8 @@ def _change(content: Content, record: ChangeRecord) -> Iterator[Block]:
     }
     yield heading(translation(instrument.code, language()))
     better = _("A higher score is better.") if instrument.higher_is_better else _("A lower score is better.")
-    measures = {
-        "tils": _("T-ILS measures loneliness by three questions, on a scale from 3 to 9."),
-        "who5": _("WHO-5 measures well-being by five questions, on a scale from 0 to 100."),
-    }
     yield from paragraph(
-        plain_run(measures[record.instrument]) if record.instrument in measures else None,
+        plain_run(_(instrument.measures)),
         plain_run(better),
         content.prose.say(_("{pairs} young people were measured twice."), **parts),
         fill_template(
@@ -220,8 +217,7 @@ def _roles(content: Content) -> Phrase | None:
     counted = []
     for role in ROLE.values():
         one, several = (in_sentence(translation(label, language())) for label in (role, role.plural or role))
-        figure = "peer_supporters" if role.code == "peer" else f"volunteers_{role.code}"
-        counted.append(content.prose.phrase(f"{{number}} {one}", f"{{number}} {several}", figure))
+        counted.append(content.prose.phrase(f"{{number}} {one}", f"{{number}} {several}", ROLE_FIGURES[role.code]))
     return list_phrases([each for each in counted if each])
 
 

@@ -1,4 +1,4 @@
-"""A new question, and a new role of volunteers, take one record, an upgrade step, and the translations of English texts; then they are everywhere.
+"""A new question, role of volunteers and instrument each take one record, an upgrade step, and the translations of English texts; then they are everywhere.
 
 The test adds them to a copy of the program, as the next version of it would.
 """
@@ -54,11 +54,30 @@ TRANSLATIONS = """
 msgid "The highest that they have completed."
 msgstr "Den højeste, som vedkommende har fuldført."
 
+msgid "It measures hope by two questions."
+msgstr "Det måler håb med to spørgsmål."
+
 msgid "Those who have completed more than school."
 msgstr "De unge, der har fuldført mere end grundskolen."
 """
 ROLE = """
     Code("driver", "Chauffør", "Driver", ("kører",), plural=Label("chauffører", "drivers")),
+"""
+INSTRUMENT = """
+    Instrument(
+        Code("hope", "Håb", "Hope"),
+        (Label("Udvej", "Way out"), Label("Mod", "Courage")),
+        lowest=1,
+        highest=4,
+        ends=(Label("slet ikke", "not at all"), Label("meget", "very much")),
+        factor=1,
+        higher_is_better=True,
+        severe_from=3,
+        alarm_from=2,
+        noticeable=1,
+        source="made up",
+        measures=N_("It measures hope by two questions."),
+    ),
 """
 TODAY = "2025-01-15"
 
@@ -74,6 +93,7 @@ class Future:
         self._change("husrum_cli/vocabulary/questions.py", "\n)\n# In the order", f"\n{RECORD.strip(chr(10))}\n)\n# In the order")
         self._change("husrum_cli/vocabulary/questions.py", "import Codes, ", "import Code, Codes, Vocabulary, ")
         self._change("husrum_cli/vocabulary/codes.py", "\n)\nGROUP_KIND = ", f"\n{ROLE.strip(chr(10))}\n)\nGROUP_KIND = ")
+        self._change("husrum_cli/vocabulary/instruments.py", "\n)\nINSTRUMENTS", f"\n{INSTRUMENT.strip(chr(10))}\n)\nINSTRUMENTS")
         self._change("husrum_cli/store/opening.py", f"\nVERSION = {VERSION}\n", f"\nVERSION = {VERSION + 1}\n")
         self._change("schema.sql", f"user_version = {VERSION};", f"user_version = {VERSION + 1};")
         (self.program / f"husrum_cli/store/migrations/to_{VERSION + 1}.sql").write_text("-- Codes only.\n", encoding="utf-8")
@@ -237,6 +257,11 @@ def test_a_year_with_answers_can_be_closed(future: Future) -> None:
     assert (after["count"], after["count_now"]) == (before["count"], 0)
 
 
+def plain_text(report: Path) -> str:
+    """The text of a report, without tags and breaks of lines."""
+    return " ".join(re.sub("<[^>]*>", "", report.read_text(encoding="utf-8")).split())
+
+
 @pytest.mark.parametrize(
     ("language", "typed", "label", "sentence"),
     [
@@ -257,4 +282,21 @@ def test_a_new_role_is_counted_and_reported(future: Future, tmp_path: Path, lang
     assert counted["distributions"]["role"] == {"leader": 0, "peer": 0, "organiser": 0, "online": 0, "befriender": 0, "driver": 2}
     report = tmp_path / "report.html"
     future.run_words("report", "2024", "--exact", "--to", report, "--db", city, "--language", language)
-    assert sentence in " ".join(re.sub("<[^>]*>", "", report.read_text(encoding="utf-8")).split())
+    assert sentence in plain_text(report)
+
+
+def test_a_new_instrument_is_measured_and_counted(future: Future, tmp_path: Path) -> None:
+    city = tmp_path / "randers.db"
+    future.run_words("init", city, "--city", "Randers")
+    for number, name in enumerate(("Anna", "Bo"), 1):
+        future.run_words("intake", "add", name, "--born", "2003", "--enquired", "2024-01-03", "--held", "2024-01-10", "--db", city)
+        for day, items in (("2024-01-10", "1,2"), ("2024-08-20", f"4,{number}")):
+            future.run_words("measure", "add", number, "--instrument", "hope", "--date", day, "--items", items, "--db", city)
+    counted = json.loads(future.run_words("stats", "year", "2024", "--format", "json", "--db", city).stdout)
+    assert counted["figures"]["measured_pairs_hope"]["value"] == 2
+    changed = json.loads(future.run_words("stats", "change", "2024", "--instrument", "hope", "--format", "json", "--db", city).stdout)
+    assert (changed["pairs"], changed["improved"]) == (2, 2)
+    report = tmp_path / "report.html"
+    future.run_words("report", "2024", "--exact", "--to", report, "--db", city, "--language", "da")
+    text = plain_text(report)
+    assert "Det måler håb med to spørgsmål." in text and "Målt to gange: Håb" in text
