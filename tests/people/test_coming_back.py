@@ -110,3 +110,13 @@ def test_coming_after_coming_back_is_no_contradiction(left: Path, how: str) -> N
     assert "Left on 2024-04-01 and came afterwards" in husrum("check", "--db", left, env=TODAY).stdout
     done(left, BACK[how])
     assert "came afterwards" not in husrum("check", "--db", left, env=TODAY).stdout
+
+
+def test_who_leaves_again_without_having_come_back_is_told_of(left: Path) -> None:
+    second = husrum("person", "leave", "1", "--date", "2024-05-01", "--db", left, env=TODAY)
+    assert second.exit_code == 0
+    wrong = "husrum person leave 1 --date 2024-04-01 --remove"
+    assert f"1 Anna left on 2024-04-01 already, and has not come back since. If that day was wrong: {wrong}\n" in second.stderr
+    done(left, wrong.removeprefix("husrum "))
+    done(left, BACK["enquired"])
+    assert "already" not in husrum("person", "leave", "1", "--date", "2024-06-10", "--db", left, env=TODAY).stderr

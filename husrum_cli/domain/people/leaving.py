@@ -49,8 +49,7 @@ def correct_leaving(store: Store, person: Person, day: str, given: Mapping[str, 
     """
     rows = store.rows("SELECT * FROM leaving WHERE person_id = ? ORDER BY ifnull(date, '') DESC, id DESC", person.id)
     if day == ANY_DAY:
-        back = store.value("SELECT 1 FROM here WHERE person_id = ? AND ends = '9999-12-31'", person.id)
-        row = None if back or not rows else rows[0]
+        row = None if not rows or _is_here(store, person) else rows[0]
     else:
         row = next((row for row in rows if row["date"] == day), None)
     if row is not None and given:
@@ -72,6 +71,10 @@ def _nothing_to_clear(person: Person, day: str, rows: Sequence[Row]) -> str:
     return _("reason: {person} has come back since they left on {date}. To correct that: {command}", date=last, **words)
 
 
+def _is_here(store: Store, person: Person) -> bool:
+    return store.value("SELECT 1 FROM here WHERE person_id = ? AND ends = '9999-12-31'", person.id) is not None
+
+
 def _left_on(store: Store, person: Person, day: str | None) -> bool:
     return store.value("SELECT 1 FROM leaving WHERE person_id = ? AND date IS ?", person.id, day) is not None
 
@@ -80,6 +83,18 @@ def add_leaving(store: Store, rules: Rules, person: Person, day: str | None, rea
     """Record that somebody is no longer here. It takes them off the waiting list and the lists of the day; their participation stays."""
     if _left_on(store, person, day):
         raise Refused(_("{person} left on {date} already.", person=person.display_name, date=day or _("an unknown date")), "date")
+    if rules.strict and not _is_here(store, person):
+        last = store.value("SELECT max(ifnull(date, '')) FROM leaving WHERE person_id = ?", person.id)
+        if last is not None:
+            rules.warn(
+                _(
+                    "{person} left on {date} already, and has not come back since. If that day was wrong: husrum person leave {number} --date {typed} --remove",
+                    person=person.display_name,
+                    date=last or _("an unknown date"),
+                    number=person.number,
+                    typed=last or "none",
+                )
+            )
     first = store.value("SELECT min(ifnull(enquired, '')) FROM intakes WHERE person_id = ?", person.id)
     if first and day and day < first:
         rules.broken(_("date: {date} is before {person} came, on {start}.", date=day, person=person.display_name, start=first), "date")
