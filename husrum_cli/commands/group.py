@@ -200,7 +200,7 @@ def meet(
         if cancelled:
             if any(name in typed for name in ("present", "absent", "volunteers", "unnamed")):
                 raise WrongInput(_("A cancelled meeting has nobody present."), "cancelled")
-            changes = groups.cancel_meeting(context.store, found, day, theme, note)
+            changes = groups.cancel_meeting(context.store, context.rules, found, day, theme, note)
             words = {"group": found.display_name, "date": day, "ref": found.ref, "changes": replaced_text(MEETINGS, changes)}
             context.confirm(_("{group}: the meeting on {date} is cancelled{changes}. See: husrum group show {ref}", **words))
             return

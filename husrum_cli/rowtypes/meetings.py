@@ -96,7 +96,7 @@ class _Meetings(RowType[MeetingRow]):
         """Record a planned meeting, cancel it, or fill in its theme and note."""
         group, date = stored.row.group, stored.row.date
         if "planned" in names and row.cancelled:
-            groups.cancel_meeting(context.store, group, date, note=row.note)
+            groups.cancel_meeting(context.store, context.rules, group, date, note=row.note)
         elif "planned" in names:
             _record(context, row, first=False)
         else:

@@ -81,6 +81,11 @@ def test_a_cancelled_meeting_is_held_again_by_the_same_rule(city: City) -> None:
     assert ("2024-02-05", "held", "1", 0) in days(city)
 
 
+def test_no_meeting_is_cancelled_before_the_group_started(city: City) -> None:
+    city.must("group open Snak --kind talk --start 2024-02-01")
+    city.refused("group meet G1 --date 2024-01-05 --cancelled", 5, "2024-01-05 is before G1 started, on 2024-02-01")
+
+
 def test_an_event_whose_cancelled_day_kept_somebody_can_be_emptied_as_advised_and_removed(trip: City) -> None:
     trip.refused("event remove E1", 5, "husrum event attend E1 --date 2024-07-02 --present none --volunteers none --unnamed 0")
     trip.must("event attend E1 --date 2024-07-02 --present none --volunteers none --unnamed 0")

@@ -216,8 +216,8 @@ def record_meeting(
         )
         rules.broken(text, "date")
     rules.not_in_future(day, "date")
-    if rules.strict and group.starts and day < group.starts:
-        raise Refused(_("date: {date} is before {group} started, on {start}.", date=day, group=group.ref, start=group.starts), "date")
+    if rules.strict:
+        _require_started(group, day)
     if group.closed and day > group.closed:
         rules.broken(_("date: {group} was closed on {date}.", group=group.ref, date=group.closed), "date")
     store = participation.store
@@ -263,11 +263,20 @@ def _all_but(store: Store, group: Activity, day: str, here: set[int], absent: Se
     return Turnout(People(store).with_ids(sorted(here - gone)), turnout.volunteers, turnout.excused, turnout.unnamed)
 
 
-def cancel_meeting(store: Store, group: Activity, day: str, theme: str | None = None, note: str | None = None) -> list[Change]:
+def _require_started(group: Activity, day: str) -> None:
+    if group.starts and day < group.starts:
+        raise Refused(_("date: {date} is before {group} started, on {start}.", date=day, group=group.ref, start=group.starts), "date")
+
+
+def cancel_meeting(
+    store: Store, rules: Rules, group: Activity, day: str, theme: str | None = None, note: str | None = None
+) -> list[Change]:
     """Cancel a meeting, and return what that replaced. theme, note: None leaves what is there, and an empty text clears it.
 
-    Raises `Refused` if people are recorded at it.
+    Raises `Refused` if people are recorded at it, or if the group started later.
     """
+    if rules.strict:
+        _require_started(group, day)
     session = store.row("SELECT id, state, unnamed, theme, note FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
     texts = {column: text or None for column, text in (("theme", theme), ("note", note)) if text is not None}
     if session is None:
@@ -283,8 +292,7 @@ def close_group(store: Store, group: Activity, day: str) -> int:
     """Close a group, and return the number of planned meetings that were never recorded."""
     if group.closed:
         raise Refused(_("{group} was closed on {date}.", group=group.ref, date=group.closed), "group")
-    if group.starts and day < group.starts:
-        raise Refused(_("date: {date} is before {group} started, on {start}.", date=day, group=group.ref, start=group.starts), "date")
+    _require_started(group, day)
     last = store.value("SELECT max(date) FROM sessions WHERE activity_id = ? AND state = 'held'", group.id)
     if last and day < last:
         raise Refused(_("date: {group} met after that, on {date}.", group=group.ref, date=last), "date")
