@@ -20,7 +20,7 @@ NOTE_LENGTH = 10_000
 _NO_DIGITS = bytes(byte for byte in range(128) if not 48 <= byte <= 57)
 _DIGIT_RUN = r"[0-9](?:(?:[^\w,;|]|_){0,12}[0-9])*"
 # Six digits and four, each in one piece, with anything between them: also what separates the values of a list.
-_SIX_AND_FOUR = r"(?<![0-9])([0-9]{6})(?:[^\w]|_){0,12}([0-9]{4})(?![0-9])"
+_SIX_AND_FOUR = r"(?<![0-9])([0-9]{6})(?:[^\w]|_){0,16}([0-9]{4})(?![0-9])"
 # A day, a month, a year and four digits in a list of their own: 15, 03, 03, 4321.
 _BETWEEN = r"\s?[,;|]\s?"
 _IN_A_LIST = rf"(?<![0-9])(?<![0-9][,;|])(?<![0-9][,;|]\s)([0-9]{{2}}){_BETWEEN}([0-9]{{2}}){_BETWEEN}([0-9]{{2}})(?:[^\w]|_){{1,3}}([0-9]{{4}})(?![0-9])"
@@ -29,7 +29,7 @@ _DATE_AND_CLOCK = r"((?<![0-9])[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{2}\s+)((?:[01
 # A birth date with its whole year, in one piece or with signs between, and the four last digits behind it. Not a date and what follows it: another date,
 # 4030 4050 (a phone number), or an amount with decimals. What separates the values of a list ends it.
 _SIGN = r"(?:[^\w,;|]|_)"
-_LAST_FOUR = rf"(?P<signs>{_SIGN}{{1,12}})(?P<four>[0-9]{{4}})(?!(?:[-./]?[0-9]|,[0-9]{{2}}(?![0-9])))"
+_LAST_FOUR = rf"(?P<signs>{_SIGN}{{1,16}})(?P<four>[0-9]{{4}})(?!(?:[-./]?[0-9]|,[0-9]{{2}}(?![0-9])))"
 _DATE_AND_FOUR = (
     rf"(?<![0-9])(?P<date>[0-9]{{8}}|[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{4}}|[0-9]{{4}}{_SIGN}{{1,3}}[0-9]{{1,2}}{_SIGN}{{1,3}}[0-9]{{1,2}})"
     rf"{_LAST_FOUR}"
@@ -43,6 +43,8 @@ _MONTHS = {
     **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6},
     **{"jul": 7, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12},
 }
+# What a number is called, which may stand between a birth date and the four last digits: 150303, cpr-nr. 4321.
+_CALLED = r"(?i)[\s,;:|(]*cpr(?:[-. ]*n(?:r|ummer))?(?![a-zæøå])[.:]?"
 _PHONE_GOES_ON = r"\s[0-9]{4}(?![0-9])"
 _YEARS_OF_RECORDS = 10
 """How many years back a date is ordinary: of an evening, a payment, an order. An older one is a birth date, whatever comes after it."""
@@ -170,7 +172,13 @@ def _cpr_spans(text: str, people: bool = False) -> Iterator[tuple[int, int]]:
     plain = text if text.isascii() else _plain_digits(text)
     if ":" in plain:
         plain = re.sub(_DATE_AND_CLOCK, lambda found: found[1] + "x" * len(found[2]), plain)
-    if text.lower() != text.upper():  # there are letters in it
+    yield from _spans_of(plain, digits, people)
+    if "cpr" in plain.lower():
+        yield from _spans_of(re.sub(_CALLED, lambda found: " " * len(found[0]), plain), digits, people)
+
+
+def _spans_of(plain: str, digits: int, people: bool) -> Iterator[tuple[int, int]]:
+    if plain.lower() != plain.upper():  # there are letters in it
         yield from _cpr_spans_with_months(plain)
     for found in re.finditer(_SHORT_DATE_AND_FOUR, plain):
         day, month, year = re.findall("[0-9]+", found["date"])
