@@ -7,13 +7,12 @@ own decisions is used here, only what it published.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
-import numpy
 from countries import ASKED, NON_ANSWERS, City, Country
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
+from solver import Solver
 
 from husrum_cli import vocabulary
 from husrum_cli.domain.figures.share_registry import DISTRIBUTIONS, SHARES
@@ -69,30 +68,22 @@ class Programme:
 
     def _drop(self, left: dict[str, Sum], aim: Sum, sign: int, value: float = 0, secret: Sum | None = None) -> bool:
         """Another possible country, as far from the truth as can be: whatever differs there can't be determined."""
-        point = self._solve(aim, sign)
+        point = self._solver.least(self._numbered({name: sign * weight for name, weight in aim.items()}))
+        assert point is not None
         for name in [name for name, total in left.items() if abs(self._at(total, point) - self.value(total)) > 0.5]:
             del left[name]
         return secret is not None and abs(self._at(secret, point) - value) > 0.5
 
-    def _at(self, total: Sum, point: Any) -> float:
-        return sum(weight * float(point[self.index[name]]) for name, weight in total.items())
+    @cached_property
+    def _solver(self) -> Solver:
+        sums, lows, highs = zip(*self.known, strict=True)
+        return Solver([self._numbered(total) for total in sums], lows, highs, columns=len(self.index), largest=10_000, whole=True)
 
-    def _solve(self, aim: Sum, sign: int) -> Any:
-        cells = [(row, self.index[name], weight) for row, (total, _low, _high) in enumerate(self.known) for name, weight in total.items()]
-        rows, columns, weights = zip(*cells, strict=True)
-        matrix = coo_array((weights, (rows, columns)), shape=(len(self.known), len(self.index)))
-        lows, highs = [low for _total, low, _high in self.known], [high for _total, _low, high in self.known]
-        costs = numpy.zeros(len(self.index))
-        for name, weight in aim.items():
-            costs[self.index[name]] = sign * weight
-        solved = milp(
-            costs,
-            constraints=LinearConstraint(matrix.tocsr(), lows, highs),
-            integrality=numpy.ones(len(self.index)),
-            bounds=Bounds(0, 10_000),
-        )
-        assert solved.x is not None, solved.message
-        return solved.x
+    def _numbered(self, total: Sum) -> dict[int, float]:
+        return {self.index[name]: weight for name, weight in total.items()}
+
+    def _at(self, total: Sum, point: Sequence[float]) -> float:
+        return sum(weight * point[self.index[name]] for name, weight in total.items())
 
 
 def plus(*sums: Sum) -> Sum:

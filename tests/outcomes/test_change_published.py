@@ -11,9 +11,9 @@ import math
 import random
 from collections.abc import Callable, Iterator
 
-import numpy as np
+import numpy
 import pytest
-from scipy import optimize, special
+from solver import Solver, student_t
 
 from husrum_cli.domain.figures.change import change_summary, published_change, published_flow
 from husrum_cli.records import Period
@@ -158,7 +158,7 @@ def another(shown: ChangeRecord, truth: dict[str, int], name: str, value: int) -
             constrain([*map(float, COUNTS[others[0]])], 1, 4)
     constrain([*map(float, COUNTS[name])], value, value)
     fixed = len(rows)
-    wishes = np.random.default_rng(7).random((12, len(CELLS)))  # for solutions that differ: some rounding is not in the programme
+    wishes = numpy.random.default_rng(7).random((12, len(CELLS)))  # for solutions that differ: some rounding is not in the programme
     usual = [None] if shown.change else range(-6, 7)
     for n, most in itertools.product(range(max(20, shown.pairs - 2), shown.pairs + 3), usual):
         for total in range(-6 * n, 6 * n + 1) if shown.change else [None]:
@@ -166,7 +166,7 @@ def another(shown: ChangeRecord, truth: dict[str, int], name: str, value: int) -
             constrain([1.0] * len(CELLS), n, n)
             constrain([float(before) for before, _after in CELLS], n * (shown.baseline - 0.05), n * (shown.baseline + 0.05))
             if shown.change and total is not None:
-                mean, t = total / n, special.stdtrit(n - 1, 0.975)
+                mean, t = total / n, student_t(n - 1)
                 half_low = max(0.0, mean - shown.change.low - 0.05, shown.change.high - mean - 0.05)
                 half_high = min(mean - shown.change.low + 0.05, shown.change.high - mean + 0.05)
                 if abs(mean - shown.change.mean) > 0.05 + 1e-9 or half_low > half_high + 1e-9:
@@ -183,14 +183,12 @@ def another(shown: ChangeRecord, truth: dict[str, int], name: str, value: int) -
             if shown.severe.difference is not None:  # its interval is not in the programme, so the same people are taken
                 constrain([*map(float, COUNTS["after_only"])], truth["after_only"], truth["after_only"])
                 constrain([*map(float, COUNTS["before_only"])], truth["before_only"], truth["before_only"])
+            solver = Solver([dict(enumerate(row)) for row in rows], lows, highs, columns=len(CELLS), largest=math.inf, whole=True)
             for wish in wishes:
-                found = optimize.milp(
-                wish, constraints=optimize.LinearConstraint(np.array(rows), lows, highs), integrality=np.ones(len(CELLS)),
-                bounds=optimize.Bounds(0, np.inf),
-            )  # fmt: skip
-                if found.x is None:
+                found = solver.least(dict(enumerate(wish)))
+                if found is None:
                     break
-                pairs = [pair for pair, number in zip(CELLS, found.x, strict=True) for _person in range(round(number))]
+                pairs = [pair for pair, number in zip(CELLS, found, strict=True) for _person in range(round(number))]
                 if published(pairs) == shown:
                     return True
     return False
