@@ -65,7 +65,7 @@ FILE_OPTIONS = {each.word: each for each in declared_parameters(file_options)}
 def no_file_text() -> str:
     """Return what to do where no file is chosen: somebody's first day, or the second of a file that was never chosen."""
     return _(
-        "No file is chosen. A city's first: husrum init FILE --city NAME. One that exists: husrum use FILE, or --db FILE for one command"
+        "No file is chosen. Make a city's first file: husrum init FILE --city NAME. Choose one that exists: husrum use FILE, or --db FILE for one command"
     )
 
 

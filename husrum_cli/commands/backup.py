@@ -62,7 +62,7 @@ def restore(
     with remembering_file(path) if chosen else nullcontext():
         restored = restore_backup(Path(backup).expanduser(), path, reapply_withdrawals, chosen_key_file(), force)
     if restored.kept is not None:
-        say(_("As it was, the file is kept: {path}", path=restored.kept))
+        say(_("The file as it was is kept: {path}", path=restored.kept))
     if restored.removed_again:
         say(
             many(
@@ -80,7 +80,7 @@ def restore(
             )
         )
     if restored.kept is not None and not restored.readable:
-        say(f"{_('Note')}: {_('Nothing could be read of the file that was replaced; its lineage goes on from the backup.')}")
-    say(_("{path} holds what the backup holds. Look: husrum log", path=path))
+        say(f"{_('Note')}: {_('The replaced file could not be read; the history goes on from the backup.')}")
+    say(_("{path} is now as it was in the backup. See: husrum log", path=path))
     if chosen:
         say(_("Commands work on this file from now on; another one: husrum use FILE"))

@@ -44,13 +44,13 @@ def list_(format: FORMAT_OPTION = "table") -> None:
 def edit(
     branch: BRANCH_OPTION = None,
     name: Annotated[Text, Option("--name", metavar="TEXT", help="Its right name.")] = None,
-    active_from: Annotated[Text, Option("--active-from", metavar="DATE", help="Since when it is active.")] = None,
-    active_to: Annotated[Text, Option("--active-to", metavar="DATE|none", help="Until when it was; none: it still is.")] = None,
+    active_from: Annotated[Text, Option("--active-from", metavar="DATE", help="The day it became active.")] = None,
+    active_to: Annotated[Text, Option("--active-to", metavar="DATE|none", help="Its last day; none: it is still active.")] = None,
     records_from: Annotated[
         Text, Option("--records-from", metavar="DATE|none", help="From when the file holds everything; none: always.")
     ] = None,
 ) -> None:
-    """Correct what is held about a city."""
+    """Correct what is recorded about a city."""
     typed = {"active_from": active_from, "active_to": active_to, "records_from": records_from}
     values = {field: None if clears(text) else read_date(text, field) for field, text in typed.items() if text}
     if name:
@@ -63,7 +63,7 @@ def edit(
 
 @branch_app.command("close")
 def close(date: Annotated[str, Option("--date", metavar="DATE", help="Its last day.")], branch: BRANCH_OPTION = None) -> None:
-    """A city ends its work."""
+    """Close a city that ends its work."""
     day = read_date(date)
     with writing("branch close") as context:
         changed, _changes = branches.edit_branch(context.store, branch, {"active_to": day})
@@ -73,10 +73,10 @@ def close(date: Annotated[str, Option("--date", metavar="DATE", help="Its last d
 @branch_app.command("add")
 def add(
     name: Annotated[str, Argument(metavar="NAME", help="The name of the city.")],
-    from_: Annotated[str, Option("--from", metavar="DATE", help="Since when it is active.")],
-    to: Annotated[Text, Option("--to", metavar="DATE", help="Until when it was.")] = None,
+    from_: Annotated[str, Option("--from", metavar="DATE", help="The day it became active.")],
+    to: Annotated[Text, Option("--to", metavar="DATE", help="Its last day.")] = None,
 ) -> None:
-    """A city that the nation knows of before its own file has come."""
+    """Add a city to the national file before its own file has come."""
     city, since, until = read_name(name, "name"), read_date(from_, "from"), _date(to, "to")
     with writing("branch add") as context:
         branches.add_branch(context.store, city, since, until)

@@ -106,7 +106,7 @@ def encrypt(
         left = [copy.path for copy in find_copies(store, folders_around(Path(path))) if not copy.encrypted]
     if left:
         names = ", ".join(str(place) for place in left)
-        text = _("Copies made before are not encrypted; delete those that you need no more: {names}", names=names)
+        text = _("Earlier copies are not encrypted; delete those that you no longer need: {names}", names=names)
         say(f"{_('Note')}: {text}")
     say(_("{path} is encrypted; its key is in {key}. In clear again: husrum decrypt", path=path, key=key_file))
     _say_lock(lock, key_file, key_copy)

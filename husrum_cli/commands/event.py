@@ -39,7 +39,7 @@ _DESCRIPTION = ("until", "kind", "activity", "venue", "partner", "programme", "o
 @event_app.command("log")
 @takes(EVENTS, "date", *_DESCRIPTION, "present", "volunteers", "unnamed")
 def log(title: TITLE, typed: TypedOptions[EventRow], like: LIKE = None) -> None:
-    """An event that was held, and who came. Of a trip, who came is taken to have been there each day."""
+    """An event that was held, and who came. On a trip, everybody who came counts on each day."""
     typed = typed.with_options({"title": title})
     answer = None
     if "present" not in typed and interactive():
@@ -125,7 +125,7 @@ def _series(typed: TypedOptions[EventRow], every: str | None, times: str | None)
 @event_app.command("attend")
 @takes(ATTENDANCE, "date", "present", "volunteers", "unnamed")
 def attend(event: EVENT, typed: TypedOptions[AttendanceRow]) -> None:
-    """Who came to an event that was planned or logged. What is named replaces what was recorded; the rest stays."""
+    """Who came to an event that was planned or logged. Options given replace what was recorded; the rest stays."""
     day: str | None = typed.values.get("date")
     answer = None
     if "present" not in typed and interactive():
@@ -192,7 +192,7 @@ def cancel(
     },
 )
 def edit(event: EVENT, typed: TypedOptions[EventRow]) -> None:
-    """Correct an event, or move it to another day. What is not named stays, `none` clears."""
+    """Correct an event, or move it to another day. Options left out change nothing; `none` clears a value."""
     require_change(typed.names)
     with writing("event edit") as context:
         found = context.event(event)
@@ -251,7 +251,7 @@ def list_(
         Option(
             "--by",
             metavar="WHAT",
-            help="Those held together by activity, kind, title, venue, partner or programme, the most visited first.",
+            help="Group the events that were held by activity, kind, title, venue, partner or programme; the most visited first.",
         ),
     ] = None,
     format: FORMAT_OPTION = "table",

@@ -24,10 +24,10 @@ def explain(
     publish: Annotated[bool, Option("--publish", help="Refused: the rows show who is behind a number.")] = False,
     format: FORMAT_OPTION = "table",
 ) -> None:
-    """What a figure means, and the rows it is the number of."""
+    """What a figure means, and the rows that it counts."""
     if publish:
         raise WrongInput(
-            _("publish: the rows behind a number are never for outsiders; for what is: husrum stats year --publish"), "publish"
+            _("publish: the rows behind a number are never for outsiders; what they may see: husrum stats year --publish"), "publish"
         )
     from ..domain.figures.chosen_period import chosen_period
     from ..domain.figures.explain import explain as explained

@@ -141,5 +141,5 @@ def check(format: FORMAT_OPTION = "table") -> None:
         show_problems(Listing({"severity": "", "what": _("What"), "who": _("Who"), "command": _("Fix it with")}, records), format)
     serious = sum(one.severity != "remark" for one in problems)
     if serious:
-        raise Refused(many("{number} contradiction or damage must be fixed.", "{number} contradictions or damages must be fixed.", serious))
+        raise Refused(many("{number} problem must be fixed.", "{number} problems must be fixed.", serious))
     say(_("No damage and no contradictions."))

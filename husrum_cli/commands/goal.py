@@ -111,7 +111,7 @@ def list_goals(
 
 @goal_app.command("remove")
 def remove(person: PERSON, goal: _GOAL = None) -> None:
-    """Take a goal out of the file: the latest, or the one named."""
+    """Remove a goal: the latest, or the one named."""
     with writing("goal remove") as context:
         who = context.people.find_one(person)
         number = goals.remove_goal(context.store, who, _goal_number(goal))

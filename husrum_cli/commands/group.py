@@ -145,7 +145,7 @@ def enroll(
 def leader(
     group: GROUP, person: PERSON, typed: TypedOptions[LeaderRow], remove: REMOVE_OPTION = False, force: FORCE_REASON_OPTION = None
 ) -> None:
-    """Someone leads a group, or no longer does. It asks for the papers that the settings name."""
+    """Someone leads a group, or no longer does. The papers that the settings name are required."""
     force = read_force(force)
     with writing("group leader", force) as context:
         if remove:
@@ -292,7 +292,7 @@ def close(group: GROUP, date: DATE_OPTION = None) -> None:
     help={"title": N_("Its right title."), "closed": N_("When it was closed; none: it runs.")},
 )
 def edit(group: GROUP, typed: TypedOptions[GroupRow]) -> None:
-    """Correct a group. What is not named stays, `none` clears."""
+    """Correct a group. Options left out change nothing; `none` clears a value."""
     require_change(typed.names)
     with writing("group edit") as context:
         found = context.group(group)

@@ -136,7 +136,7 @@ def edit(
     ask: ASK_OPTION = False,
     answers: ANSWERS_OPTION = None,
 ) -> None:
-    """Correct an enquiry; what is not named stays."""
+    """Correct an enquiry; options left out change nothing."""
     typed = typed.with_options(_read_answers(answers))
     which = _read_which(on, "on")
     form = None

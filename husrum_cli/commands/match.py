@@ -207,7 +207,7 @@ def edit(
     reason: Annotated[Text, Option("--reason", metavar="CODE", help="The right reason why it ended; none: unknown.")] = None,
     since: Annotated[Text, Option("--since", metavar="DATE", help="The right day since when they wait; none: unknown.")] = None,
 ) -> None:
-    """Correct a match, or what is known of someone who waits. What is not named stays, `none` clears."""
+    """Correct a match, or what is known of someone who waits. Options left out change nothing; `none` clears a value."""
     match = {
         name: None if clears(text) else read(text, name)
         for name, text, read in (("start", start, read_date), ("end", end, read_date), ("reason", reason, code_reader(REASON)))
@@ -261,7 +261,7 @@ match_app.command("withdraw")(proposals.withdraw)
 
 @match_app.command("start")
 def start(person: PERSON, volunteer: VOLUNTEER, date: DATE_OPTION = None, force: FORCE_REASON_OPTION = None) -> None:
-    """Two people are matched. It asks for the volunteer's intro course, and for the papers that the settings name."""
+    """Match two people. The volunteer needs the intro course and the papers that the settings name."""
     day = read_day(date)
     force = read_force(force)
     with writing("match start", force) as context:

@@ -162,7 +162,7 @@ def edit(
 @measure_app.command("remove")
 @takes(MEASURES, "instrument", "date", required=("instrument", "date"), help=_WHICH)
 def remove(person: PERSON, typed: TypedOptions[MeasureRow]) -> None:
-    """Take a measurement out of the file."""
+    """Remove a measurement."""
     with writing("measure remove") as context:
         row = typed.row(context, person=context.people.find_one(person))
         measures.remove_measure(context.store, row.person, row.instrument, row.date)

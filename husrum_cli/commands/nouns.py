@@ -26,7 +26,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "today": ("today", N_("What is planned this week, and what waits to be done.")),
         "event": ("event", N_("Social events, trips, online evenings, courses.")),
         "group": ("group", N_("Talk groups and network groups.")),
-        "undo": ("history", N_("Take back the last command.")),
+        "undo": ("history", N_("Undo the last command.")),
     },
     N_("Young people"): {
         "intake": ("intake", N_("Enquiries and intake interviews.")),

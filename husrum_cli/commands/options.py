@@ -21,7 +21,7 @@ Text = str | None
 
 PERSON = Annotated[str, Argument(metavar="PERSON", help="Number, name, or enough of it.")]
 VOLUNTEER = Annotated[str, Argument(metavar="VOLUNTEER", help="Number, name, or enough of it.")]
-MAYBE_VOLUNTEER = Annotated[Text, Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; needed only to be sure.")]
+MAYBE_VOLUNTEER = Annotated[Text, Argument(metavar="[VOLUNTEER]", help="Whose Hjerteven; only as a check.")]
 MAYBE_NAME = Annotated[Text, Argument(metavar="NAME", help="Their full name.")]
 FORMAT_OPTION = Annotated[str, Option("--format", metavar="table|json|csv", help="How to show it.")]
 REASON_OPTION = Annotated[Text, Option("--reason", metavar="CODE", help="no_longer_wishes, moved_away, volunteer_stopped, completed, …")]
@@ -39,7 +39,7 @@ FORCE_REASON_OPTION = Annotated[
 ]
 OVERWRITE_OPTION = Annotated[bool, Option("--overwrite", help="Replace a file that is there.")]
 YES_OPTION = Annotated[bool, Option("--yes", help="Don't ask.")]
-DRY_RUN_OPTION = Annotated[bool, Option("--dry-run", help="Only say what would happen.")]
+DRY_RUN_OPTION = Annotated[bool, Option("--dry-run", help="Only show what would happen.")]
 ASK_OPTION = Annotated[bool, Option("--ask", help="Ask for the answers, one question a line, so that none is left in the shell's history.")]
 REMOVE_OPTION = Annotated[bool, Option("--remove", help="It was entered by mistake: remove it; with several, name its day.")]
 CORRECT_OPTION = Annotated[

@@ -22,7 +22,7 @@ from .options import FORMAT_OPTION
 partner_app = Noun("Partners and venues.")
 grant_app = Noun("Grants.")
 _PARTNER = Annotated[str, Argument(metavar="NAME", help="The partner, by its name.")]
-_PAYS_FOR = N_("What it pays for; none: all. intake, talk_group, network_group, social_event, online_event, youth_meeting, befriending")
+_PAYS_FOR = N_("What it pays for; none: all. {offer}")
 _GRANT = Annotated[str, Argument(metavar="N", help="The grant's number.")]
 
 
@@ -40,7 +40,7 @@ def add_partner(name: Annotated[str, Argument(metavar="NAME", help="The partner.
 @partner_app.command("edit")
 @takes(PARTNERS, "name", "kind", "from", "to", help={"name": N_("Its right name.")})
 def edit_partner(partner: _PARTNER, typed: TypedOptions[PartnerRow]) -> None:
-    """Correct a partner. What is not named stays, `none` clears."""
+    """Correct a partner. Options left out change nothing; `none` clears a value."""
     require_change(typed.names)
     with writing("partner edit") as context:
         changes = partners.edit_partner(context.store, partners.find_partner(context.store, partner), typed.resolve_references(context))
@@ -55,9 +55,9 @@ def edit_partner(partner: _PARTNER, typed: TypedOptions[PartnerRow]) -> None:
 
 @partner_app.command("join")
 def join_partners(
-    partner: _PARTNER, other: Annotated[str, Argument(metavar="NAME", help="The same one under another name, which goes.")]
+    partner: _PARTNER, other: Annotated[str, Argument(metavar="NAME", help="The same partner under another name, which is removed.")]
 ) -> None:
-    """The same partner was entered twice: all of the second becomes the first's."""
+    """Join a partner that was entered twice: all of the second goes to the first."""
     with writing("partner join") as context:
         kept, gone = (partners.find_partner(context.store, name) for name in (partner, other))
         replaced = replaced_text(PARTNERS, partners.join_partners(context.store, kept, gone))

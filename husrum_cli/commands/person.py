@@ -98,7 +98,7 @@ def show_(
 @person_app.command("edit")
 @takes(VOLUNTEERS, "name", "called", "born", "phone", "email", "gender")
 def edit(person: PERSON, typed: TypedOptions[VolunteerRow]) -> None:
-    """Correct what is recorded about a person, whatever their history. What is not named stays, `none` clears."""
+    """Correct what is recorded about a person, whatever their history. Options left out change nothing; `none` clears a value."""
     require_change(typed.names)
     with writing("person edit") as context:
         who, changes = edit_person(context.people, context.rules, context.people.find_one(person), typed.resolve_references(context))

@@ -54,7 +54,7 @@ def anonymise(
     yes: YES_OPTION = False,
     dry_run: DRY_RUN_OPTION = False,
 ) -> None:
-    """Take a person's name, contacts, notes and exact birth date away for good. The city's figures stay as they are."""
+    """Remove a person's name, contacts, notes and exact birth date for good. The city's figures stay as they are."""
     with reading() as context:
         several = context.people.at_least_one(people, "person", context.rules)
         say_warnings(context)
@@ -89,7 +89,7 @@ def _anonymise(context: CommandContext, people: list[Person], yes: bool, dry_run
 
 
 def erase(person: PERSON, yes: YES_OPTION = False, dry_run: DRY_RUN_OPTION = False, format: FORMAT_OPTION = "table") -> None:
-    """Take everything about a person away for good (GDPR article 17). Figures of years that are not closed change."""
+    """Remove everything about a person for good (GDPR article 17). Figures of years that are not closed change."""
     from ..domain.privacy import erasure
 
     format = read_format(format)
@@ -121,11 +121,11 @@ def _agreed(
     if yes and not dry_run:
         return True
     if not dry_run and not interactive():
-        raise WrongInput(_("It can't be taken back. Look with --dry-run what would happen; then add --yes."), "yes")
+        raise WrongInput(_("It can't be undone. See what would happen with --dry-run; then add --yes."), "yes")
     with store.writing(command, dry_run=True, undoable=False):
         plan = remove()
     show_plan(plan)
-    if not dry_run and ask_yes(_("It can't be taken back, and neither can what was written before. Go on? (yes/no)")):
+    if not dry_run and ask_yes(_("It can't be undone, and neither can anything written before. Go on? (yes/no)")):
         return True
     say(_("Nothing was written."))
     return False

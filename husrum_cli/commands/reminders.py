@@ -63,7 +63,7 @@ def remind(
 
 
 def reminded(person: PERSON, date: DATE_OPTION = None, remove: REMOVE_OPTION = False) -> None:
-    """What a reminder was about is done: every one that is due, else the next one."""
+    """Mark reminders as done: every one that is due, else the next one."""
     day = read_day(date)
     removed = read_removed_day(date) if remove else None
     with writing("person reminded") as context:

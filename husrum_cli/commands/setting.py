@@ -32,9 +32,9 @@ def list_(format: FORMAT_OPTION = "table") -> None:
 @setting_app.command("set")
 def set_(
     key: Annotated[str, Argument(metavar="KEY", help="Its name, as husrum setting list shows it.")],
-    value: Annotated[str, Argument(metavar="VALUE", help="What it is from now on; none: its default.")],
+    value: Annotated[str, Argument(metavar="VALUE", help="The new value; none: its default.")],
 ) -> None:
-    """Set something for this file."""
+    """Change a setting of this file."""
     with writing("setting set") as context:
         kept, before = (_in_words(each) if each != "" else "–" for each in settings.set_setting(context.store, key, value))
         context.confirm(_("{key} is now {value} (before: {before}). See: husrum setting list", key=key, value=kept, before=before))

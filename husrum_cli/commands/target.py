@@ -79,7 +79,7 @@ def _read(change: Change, key: str | None) -> Change:
 
 @target_app.command("remove")
 def remove(number: _NUMBER) -> None:
-    """Take a target out of the file."""
+    """Remove a target."""
     chosen = read_row_number(number, "number")
     with writing("target remove") as context:
         targets.remove_target(context.store, chosen)

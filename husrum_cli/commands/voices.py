@@ -69,7 +69,7 @@ def edit_suggestion(number: _NUMBER, typed: TypedOptions[SuggestionRow], force: 
 
 @suggestion_app.command("remove")
 def remove_suggestion(number: _NUMBER) -> None:
-    """Take a suggestion out of the file."""
+    """Remove a suggestion."""
     chosen = read_row_number(number, "number")
     with writing("suggestion remove") as context:
         voices.remove_voice(context.store, "suggestions", voices.find_suggestion(context.store, chosen))
@@ -122,7 +122,7 @@ def edit_quote(number: _NUMBER, typed: TypedOptions[QuoteRow], force: FORCE_OPTI
 
 @quote_app.command("remove")
 def remove_quote(number: _NUMBER) -> None:
-    """Take a quote out of the file."""
+    """Remove a quote."""
     chosen = read_row_number(number, "number")
     with writing("quote remove") as context:
         voices.remove_voice(context.store, "quotes", voices.find_quote(context.store, chosen))

@@ -96,7 +96,7 @@ def _add(context: CommandContext, typed: TypedOptions[VolunteerRow]) -> tuple[Pe
     help={"joined": N_("The right day; roles that began on it move with it.")},
 )
 def edit(volunteer: VOLUNTEER, typed: TypedOptions[VolunteerRow]) -> None:
-    """Correct what is recorded about a volunteer. What is not named stays, `none` clears."""
+    """Correct what is recorded about a volunteer. Options left out change nothing; `none` clears a value."""
     require_change(typed.names)
     with writing("volunteer edit") as context:
         who = context.people.find_one(volunteer, "volunteer")

@@ -316,13 +316,13 @@ def _removed(store: Store) -> list[Problem]:
         return [Problem("damage", error.message, list_path(store.path).name, "husrum restore BACKUP")]
     found = []
     for each in back:
-        what = _("Was {how} on {date}, and is here again out of an older copy.", how=_(each.how), date=each.date)
+        what = _("Was {how} on {date}, and is here again from an older copy.", how=_(each.how), date=each.date)
         found.append(Problem("contradiction", what, str(each.number), commands[each.how].format(number=each.number)))
     people = People(store)
     for person, consent in ((people.by_id[id], consent) for id, consent in withdrawn):
         purpose = label(PURPOSE, consent.purpose, language()).lower()
         what = _(
-            "The consent ({purpose}) was withdrawn on {date}, and is here again out of an older copy.",
+            "The consent ({purpose}) was withdrawn on {date}, and is here again from an older copy.",
             purpose=purpose,
             date=consent.withdrawn,
         )

@@ -64,7 +64,7 @@ def correct_reason(
     if given and row[ended] == day:
         return correct_row(store, table, row, given)
     line = f"{command} --date {row[ended]} --reason CODE"
-    raise type(refusal)(f"{refusal.message} {_('To correct why: {command}', command=line)}", refusal.field)
+    raise type(refusal)(f"{refusal.message} {_('To correct the reason: {command}', command=line)}", refusal.field)
 
 
 ANY_DAY = "*"

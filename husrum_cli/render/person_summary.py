@@ -79,7 +79,7 @@ def _attendance(person: PersonSummary, width: int, out: Screen) -> Iterator[tupl
     for strip in person.strips:
         yield from ((line, False) for line in _strip(strip, width))
     if person.strips:
-        yield _("■ came   · did not   e sent word"), False
+        yield _("■ came   · did not   e excused"), False
 
 
 def _strip(strip: Strip, width: int) -> Iterator[str]:

@@ -27,7 +27,7 @@ def problem_lines(records: Sequence[dict[str, Any]], out: Screen) -> Iterable[st
 
 def _heading(severity: str, number: int) -> str:
     headings = {
-        "damage": many("Damage ({number})", "Damages ({number})", number),
+        "damage": many("Damage ({number})", "Damage ({number})", number),
         "contradiction": many("Contradiction ({number})", "Contradictions ({number})", number),
         "obstacle": many("Obstacle ({number})", "Obstacles ({number})", number),
         "remark": many("Remark ({number})", "Remarks ({number})", number),

@@ -75,7 +75,7 @@ class EventRow(NamedTuple):
         tuple[Person, ...] | None,
         people_column(
             "arrangør",
-            help="Who stood for it; may be repeated.",
+            help="Who organised it; may be repeated.",
             metavar="PERSON",
             other_headings=("arrangører", "ansvarlig", "ansvarlige", "tovholder", "tovholdere"),
         ),

@@ -249,7 +249,7 @@ def test_with_nobody_there_the_answer_is_clear(town: Town) -> None:
     assert "No volunteer has offered" in town.must("match", "propose")
     assert "the first in the file began on 2024-03-01" in town.must("match", "propose", "--date", "2001-01-01")
     town.must("match", "unwait", "anna", "--date", "2024-03-01")
-    assert "Somebody who does" in town.must("match", "propose", "--date", "2024-03-01")
+    assert "To add somebody" in town.must("match", "propose", "--date", "2024-03-01")
     town.volunteer("Karen Dal")
     (unused,) = town.proposal()["unused"]
     assert unused["reason"] == "nobody_waits"

@@ -367,7 +367,7 @@ def test_a_bad_cell_is_reported_under_the_heading_in_the_file(town: Path, tmp_pa
     path = sheet(tmp_path, "intakes.csv", "Navn;Født;Køn\nIda Vest;31/2-2003;dame\n")
     said = imported(town, 2, path, "--language", "da").stderr
     assert "intakes.csv, række 2, Født “31/2-2003”: “31/2-2003” er ikke en dag i kalenderen." in said
-    assert "Køn “dame”: “dame” er ikke kendt. Vælg mellem: kvinde" in said
+    assert "Køn “dame”: “dame” kendes ikke. Vælg mellem: kvinde" in said
 
 
 def test_a_file_from_an_older_windows(town: Path, tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ def test_a_national_file_next_to_a_citys_list_brings_nothing_back(tmp_path: Path
 def brought_back(path: Path) -> list[str]:
     """Whose withdrawn consents `check` finds in the file again."""
     result = husrum("check", "--format", "json", "--db", path, env=TODAY)
-    return [problem["who"] for problem in json.loads(result.stdout) if "out of an older copy" in problem["what"]]
+    return [problem["who"] for problem in json.loads(result.stdout) if "from an older copy" in problem["what"]]
 
 
 @pytest.mark.parametrize(

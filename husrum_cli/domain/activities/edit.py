@@ -106,7 +106,7 @@ def _set_days(store: Store, rules: Rules, event: Activity, wanted: Sequence[str]
     for day in known:
         if day not in wanted:
             rests = attendance_in_words(store, event, day)
-            refuse_to_remove(long_day(day), rests, "until", _("Take it off that day first: husrum event attend {ref} --date {text} --present none --volunteers none --unnamed 0", ref=event.ref, text=day))  # fmt: skip
+            refuse_to_remove(long_day(day), rests, "until", _("Remove the attendance of that day first: husrum event attend {ref} --date {text} --present none --volunteers none --unnamed 0", ref=event.ref, text=day))  # fmt: skip
             store.delete("sessions", activity_id=event.id, date=day)
     first = store.row("SELECT id, state, unnamed FROM sessions WHERE activity_id = ? ORDER BY state = 'cancelled', date LIMIT 1", event.id)
     state = first["state"] if first else "planned"

@@ -44,7 +44,7 @@ def edit_match(
         WHERE match_id = ?1 AND (date < ?2 OR date > ?3) ORDER BY date"""
     outside = store.value(sql, match.id, now["start"] or "", now["end"] or "~")
     if outside:
-        raise Refused(_("start: a pause or a meeting of the two, on {date}, would lie outside.", date=outside), "start")
+        raise Refused(_("start: a pause or a meeting of the two, on {date}, would fall outside it.", date=outside), "start")
     found = changes(before, given)
     if any(change.column in ("start", "end") for change in found):
         warn_of_capacity(store, rules, people.with_ids([match.volunteer_id])[0], now["start"], now["end"], match.id)

@@ -228,7 +228,7 @@ def proposal_remarks(store: Store, proposal: Proposal) -> list[str]:
         elif proposal.open:
             texts.append(_("Everybody who waits on {date} has an open proposal.", date=proposal.date))
         else:
-            texts.append(_("Nobody waits for a Hjerteven on {date}. Somebody who does: husrum match wait PERSON", date=proposal.date))
+            texts.append(_("Nobody waits for a Hjerteven on {date}. To add somebody: husrum match wait PERSON", date=proposal.date))
     if not proposal.pairs and not proposal.unused and not proposal.open:
-        texts.append(_("No volunteer has offered to be a Hjerteven. One who does: husrum match offer VOLUNTEER"))
+        texts.append(_("No volunteer has offered to be a Hjerteven. To record an offer: husrum match offer VOLUNTEER"))
     return texts

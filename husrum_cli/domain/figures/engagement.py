@@ -223,7 +223,7 @@ _FIGURES: tuple[Figure, ...] = (
         "cost_per_visit_dkk",
         "Kr. pr. besøg",
         "DKK per visit",
-        "What of the grants falls in the year, divided by all visits in it.",
+        "The part of the grants that falls in the year, divided by all visits in it.",
         "",
         measure="per_visit",
     ),

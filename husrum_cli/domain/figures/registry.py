@@ -276,7 +276,7 @@ _FIGURES: tuple[Figure, ...] = (
         "grants_dkk",
         "Tilskud, kr.",
         "Grants, DKK",
-        "What of the grants falls in the year, by days; a one-off gift on its first day.",
+        "The part of the grants that falls in the year, by days; a one-off gift on its first day.",
         "grants",
         measure="amount",
     ),
