@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -77,11 +77,14 @@ class TextFound(NamedTuple):
 
 
 class SearchTerms(NamedTuple):
-    """What to search for. `certain`: theirs wherever it occurs; `possible`: patterns of parts of a name, which may be somebody else's."""
+    """What to search for. `certain`: theirs wherever it occurs; `possible`: patterns of parts of a name, which may be somebody else's; of these `firsts`
+    are first names alone.
+    """
 
     id: int
     certain: Traces
     possible: tuple[str, ...]
+    firsts: frozenset[str]
 
     def may_match(self, text: str) -> bool:
         """Whether any part of a name is in a text."""
@@ -101,9 +104,11 @@ def search_terms(store: Store, id: int) -> SearchTerms:
         sign = r"[\W_]{0,3}"
         patterns.append(rf"(?<![\d+])(?:(?:\+|00){sign}\d{{1,3}}{sign}|45{sign})?" + sign.join(digits[-_FULL_NUMBER:]) + r"(?!\d)")
     email = rf"(?i:(?<![\w.@]){re.escape(person['email'])}(?!\w))" if person["email"] else None
-    possible = dict.fromkeys(part for name in [*names, person["called"] or ""] for part in _parts_of_a_name(name))
+    whole = [first_name_first(name) for name in (*names, person["called"]) if name]
+    firsts = [_first_name_pattern(words) for name in whole if (words := name_words(name.split()[0]))]
+    possible = dict.fromkeys([*firsts, *(part for name in whole for part in _parts_with_a_last_name(name))])
     certain = Traces(re.compile("|".join(dict.fromkeys(patterns))) if patterns else None, re.compile(email) if email else None)
-    return SearchTerms(id, certain, tuple(possible))
+    return SearchTerms(id, certain, tuple(possible), frozenset(firsts))
 
 
 def _names_of_others(store: Store, id: int) -> set[str]:
@@ -140,13 +145,13 @@ def _name_patterns(name: str, called: str | None, others: set[str]) -> Iterator[
             yield rf"(?i:(?<!\w){_spelled(''.join(last))} *, *{_spelled(''.join(first))}{END})"
 
 
-def _parts_of_a_name(name: str) -> Iterator[str]:
-    """Yield the patterns of a first name, a last name, and of both with initials: `S.M. Ørsted`, `Søren M. Ørsted`, `Søren Ø.`"""
-    name = first_name_first(name)
+def _first_name_pattern(words: Sequence[str]) -> str:
+    return rf"(?<!\w)(?i:{_spelled(''.join(words))}){END}"
+
+
+def _parts_with_a_last_name(name: str) -> Iterator[str]:
+    """Yield the patterns of a last name, and of it with initials: `S.M. Ørsted`, `Søren M. Ørsted`, `Søren Ø.`"""
     words = name_words(name)
-    if not words:
-        return
-    yield rf"(?<!\w)(?i:{_spelled(''.join(name_words(name.split()[0])))}){END}"
     if len(words) > 1:
         first, last = words[0], words[-1]
         for each in {*name_words(name.split()[-1]), last} - {first}:
@@ -174,21 +179,24 @@ def texts_with(store: Store, traces: Traces) -> list[TextFound]:
 def possible_texts(store: Store, them: SearchTerms) -> list[TextFound]:
     """Return the notes in which only a part of a name is found that may be theirs, for a coordinator to look at.
 
-    Of meetings and events that they took part in; of all, if nobody else in the file is called so.
+    A first name that somebody else has too is only looked for in those of meetings and events that they took part in; a last name of several people
+    where it is not in the name of one of the others.
     """
-    found: dict[TextFound, None] = {}
     alone, shared = _parts_of_one_and_of_several(store, them)
-    for parts in (alone, shared):
-        if not parts:
-            continue
+    firsts = [part for part in shared if part in them.firsts]
+    lasts = [part for part in shared if part not in them.firsts]
+    others = [pattern for name, called in _others_called(store, them.id, lasts) for pattern in _name_patterns(name, called, set())]
 
-        def where(table: str, shared: bool = parts is shared) -> str:
-            if table in _NAMES_OF_OTHERS:
-                return "0"
-            own = "t.person_id IS NOT :id" if table in _OWNED else _NOT_OWN.get(table, "1")
-            return f"{own} AND {_THEIR_SESSIONS if table == 'sessions' and shared else '0' if shared else '1'}"
+    def not_own(table: str) -> str:
+        return "0" if table in _NAMES_OF_OTHERS else "t.person_id IS NOT :id" if table in _OWNED else _NOT_OWN.get(table, "1")
 
-        found |= dict.fromkeys(_found(store, _holding(them, parts), where, {"id": them.id}))
+    def their_sessions(table: str) -> str:
+        return f"{not_own(table)} AND {_THEIR_SESSIONS}" if table == "sessions" else "0"
+
+    found: dict[TextFound, None] = {}
+    for parts, where, names in ((alone, not_own, []), (lasts, not_own, others), (firsts, their_sessions, [])):
+        if parts:
+            found |= dict.fromkeys(_found(store, _holding(them, parts, names), where, {"id": them.id}))
     return list(found)
 
 
@@ -207,24 +215,32 @@ def possible_in_closed_years(store: Store, them: SearchTerms) -> list[TextFound]
 
 def _parts_of_one_and_of_several(store: Store, them: SearchTerms) -> tuple[list[str], list[str]]:
     """Return the patterns of parts of a name that nobody else in the file has, and those that somebody has."""
-    names = [
-        name
-        for row in store.rows("SELECT name, called FROM people WHERE id <> ? AND name IS NOT NULL", them.id)
-        for name in (row["name"], row["called"])
-        if name
-    ]
+    names = [name for both in _people_but(store, them.id) for name in both if name]
     names += [f"{name[0]}. {name.split()[-1]}" for name in names] + [f"{name.split()[0]} {name.split()[-1][0]}." for name in names]
     all_names = "\n".join(map(plain_form, names))
     shared = [part for part in them.possible if re.search(part, all_names)]
     return [part for part in them.possible if part not in shared], shared
 
 
-def _holding(them: SearchTerms, parts: list[str]) -> Callable[[str], bool]:
-    """Return a function that says whether a text has any of these parts of a name outside of what is certainly theirs."""
+def _people_but(store: Store, id: int) -> list[tuple[str, str | None]]:
+    """Return the name and the called name of everybody else."""
+    return [(row["name"], row["called"]) for row in store.rows("SELECT name, called FROM people WHERE id <> ? AND name IS NOT NULL", id)]
+
+
+def _others_called(store: Store, id: int, parts: list[str]) -> list[tuple[str, str | None]]:
+    """Return the name and the called name of everybody else whose name has any of these parts."""
     pattern = re.compile("|".join(parts))
-    return lambda text: any(
-        pattern.search(plain_form(each)) and pattern.search(plain_form(them.certain.replace_in(each, ""))) for each in _strings(text)
-    )
+    return [both for both in _people_but(store, id) if pattern.search(plain_form(both[0]))] if parts else []
+
+
+def _holding(them: SearchTerms, parts: list[str], names_of_others: Sequence[str] = ()) -> Callable[[str], bool]:
+    """Return a function that says whether a text has any of these parts of a name outside of what is certainly theirs, and of the names of others."""
+    pattern, others = re.compile("|".join(parts)), re.compile("|".join(names_of_others) or "(?!)")
+
+    def rest(text: str) -> str:
+        return others.sub("", plain_form(them.certain.replace_in(text, "")))
+
+    return lambda text: any(pattern.search(plain_form(each)) and pattern.search(rest(each)) for each in _strings(text))
 
 
 # Rows of these tables are somebody's own: they go with the person, or are emptied.
@@ -241,7 +257,7 @@ def _found(
     once = lru_cache(maxsize=4096)(found)  # most texts are one of a few codes
     store.connection.create_function("has_name", 1, once, deterministic=True)
     for table, columns in FREE_TEXT.items():
-        if (rows := where(table)) == "0" or rows.endswith(" AND 0"):
+        if (rows := where(table)) == "0":
             continue
         for column in columns:
             which = _WHICH.get(table, "''")
