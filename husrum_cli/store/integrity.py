@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from ..errors import Refused
@@ -127,8 +128,9 @@ def _added_columns(store: Store, table: str) -> list[str]:
     return [row["name"] for row in store.rows(sql, table) if row["name"] not in own]
 
 
+@cache
 def expected_objects() -> Shape:
-    """Return the shape of a new file."""
+    """Return the shape of a new file. It is looked at several times, so it is made once; only read it."""
     with closing(_fresh()) as fresh:
         return schema_objects(fresh)
 
@@ -146,6 +148,7 @@ def schema_objects(connection: sqlite3.Connection, database: str = "main") -> Sh
     return {(kind, name): _bare(sql) for kind, name, sql in rows}
 
 
+@cache
 def _bare(sql: str) -> str:
     sql = " ".join(re.sub(r"--[^\n]*", "", sql).split())
     for mark in "(),":  # a regular expression takes three times as long

@@ -8,7 +8,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -294,14 +293,9 @@ class Sources:
                 raise _never_written(path, table)
 
 
-@cache
-def _expected() -> Shape:
-    return expected_objects()
-
-
 def _strange(found: Shape) -> str:
     """Return the first thing that is not as in schema.sql, if there is one. What SQLite keeps of sizes (ANALYZE) does no harm."""
-    expected = _expected()
+    expected = expected_objects()
     differing = {key for key in expected.keys() | found.keys() if expected.get(key) != found.get(key)}
     return next(
         (name for kind, name in sorted(differing) if (kind, name) not in (("table", "sqlite_stat1"), ("table", "sqlite_stat4"))), ""
