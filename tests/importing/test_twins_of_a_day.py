@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from once import made_once
 from random_commands import TODAY, new_town
 from reading_back import imported, read_back, tables, typed
 from running import husrum
@@ -27,6 +28,7 @@ OPTIONAL = {
 
 
 @pytest.fixture
+@made_once
 def town_file(tmp_path: Path) -> Path:
     (tmp_path / "town").mkdir()
     path = new_town(tmp_path / "town" / "town.db")

@@ -59,7 +59,7 @@ def plant(path: Path, city: Path, table: str, column: str) -> bool:
     path.write_bytes(city.read_bytes())
     path.chmod(0o600)
     with closing(looked_into(path, isolation_level=None)) as connection:
-        connection.executescript("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA recursive_triggers = OFF;")
+        connection.executescript("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA recursive_triggers = OFF; BEGIN;")
         triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?", (table,)).fetchall()
         for name, _sql in triggers:
             connection.execute(f"DROP TRIGGER {name}")
@@ -69,6 +69,7 @@ def plant(path: Path, city: Path, table: str, column: str) -> bool:
             planted = False
         for _name, sql in triggers:
             connection.execute(sql)
+        connection.execute("COMMIT")
         return planted
 
 

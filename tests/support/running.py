@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from husrum_cli import cli, store
 from husrum_cli.store import Store, connection, open_store
 from husrum_cli.store.connection import MAGIC, bare_connection
+from husrum_cli.store.union import merge
 from husrum_cli.store.written_keys import write_key
 
 CHECKOUT = Path(__file__).parents[2]
@@ -45,6 +46,8 @@ connection.PRAGMAS = connection.PRAGMAS.replace("synchronous = FULL", "synchrono
 os.fsync = lambda _file: None
 _create = store.create
 _FIRST: list[bytes] = []
+_make_tables = merge.make_tables
+_TABLES: list[tuple[sqlite3.Connection, list[str]]] = []
 
 
 def _create_by_copy(path: Path, key_file: Path | None = None, shown: Path | None = None) -> Store:
@@ -58,7 +61,20 @@ def _create_by_copy(path: Path, key_file: Path | None = None, shown: Path | None
     return open_store(path)
 
 
+def _make_tables_by_copy(connection: sqlite3.Connection) -> list[str]:
+    """Do what `make_tables` does in a merged file that is not encrypted, but copy the tables that this process made first."""
+    if not isinstance(connection, sqlite3.Connection):
+        return _make_tables(connection)
+    if not _TABLES:
+        first = sqlite3.connect(":memory:", isolation_level=None)
+        _TABLES.append((first, _make_tables(first)))
+    first, indexes = _TABLES[0]
+    first.backup(connection)
+    return indexes
+
+
 store.create = _create_by_copy
+merge.make_tables = _make_tables_by_copy
 
 
 @dataclass(frozen=True)

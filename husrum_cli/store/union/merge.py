@@ -87,6 +87,20 @@ class ChosenCopy(NamedTuple):
     fingerprint: str | None = None
 
 
+def make_tables(connection: sqlite3.Connection) -> list[str]:
+    """Make the tables, triggers and views of a new file, and return the statements that make its indexes."""
+    indexes = []
+    connection.execute("BEGIN")
+    for statement in statements(schema()):
+        bare = re.sub(r"--[^\n]*", "", statement).strip()
+        if re.match("CREATE (UNIQUE )?INDEX", bare):
+            indexes.append(statement)
+        else:
+            connection.execute(statement)
+    connection.execute("COMMIT")
+    return indexes
+
+
 class Building:
     """The new file, while it is made. Nobody else sees it, so it needs no journal; its indexes are made when its rows are there."""
 
@@ -107,14 +121,8 @@ class Building:
         for name, function in self.functions.items():
             self.connection.create_function(name, 1, function, deterministic=True)
         self.sources = Sources(self.connection, using, known)
-        self.indexes: list[str] = []
+        self.indexes = make_tables(self.connection)
         self.connection.execute("BEGIN")
-        for statement in statements(schema()):
-            bare = re.sub(r"--[^\n]*", "", statement).strip()
-            if re.match("CREATE (UNIQUE )?INDEX", bare):
-                self.indexes.append(statement)
-            else:
-                self.connection.execute(statement)
         for table in ("branches", *owned_tables()):
             if has_id(table):
                 self.connection.execute(
