@@ -197,3 +197,20 @@ def test_a_draft_that_an_earlier_version_kept_is_named_and_can_be_deleted(
     store.close()
     assert named(town) == shlex.split(line)[1:]
     assert husrum("--db", town, "intake", "drafts", "--remove", "1", env=LATER).exit_code == 0
+
+
+def test_what_is_interrupted_before_the_first_answer_is_a_draft_of_the_options_or_nothing(city: Path) -> None:
+    for line, see, said in (
+        ((), "Full name:", "Nothing was saved."),
+        (("Karl Kok", "--enquired", "2024-03-03", "--ask"), "Called:", "The answers are kept as a draft."),
+    ):
+        with terminal.Terminal(city, "intake", "add", *line, env=TODAY) as seat:
+            seat.see(see)
+            seat.press(terminal.INTERRUPT)
+            status, text = seat.end()
+        assert status == 130 and said in text and len(shown(city, "intake", "drafts")) == (1 if line else 0)
+    with terminal.Terminal(city, *named(city), env=LATER) as seat:
+        seat.see("Karl Kok, 2 svar.")
+        seat.press(terminal.INTERRUPT)
+        seat.end()
+    assert named(city)

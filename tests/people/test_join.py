@@ -167,6 +167,17 @@ def test_two_interviews_of_one_day_are_one(city: Path) -> None:
     assert "waits for an interview" not in run(city, "today --format json")
 
 
+@pytest.mark.parametrize("order", ["1 2", "2 1"])
+@pytest.mark.parametrize(("lists", "named"), [("--present 1 --volunteers 2", "volunteers"), ("--present 1,2", "present")])
+def test_a_volunteer_at_an_event_is_one_in_whichever_order_they_are_joined(city: Path, order: str, lists: str, named: str) -> None:
+    run(city, "intake add Anna_Ek --enquired 2024-01-02")
+    run(city, "volunteer add Anna_Jensen --role organiser --joined 2024-02-15")
+    run(city, f"event log Spil --date 2024-05-06 {lists}")
+    run(city, f"person join {order}")
+    part = "volunteer" if named == "volunteers" else "participant"
+    assert rows(city, "SELECT named_as, part FROM attendance") == [(named, part)]
+
+
 def test_two_people_are_not_asked_about_again(city: Path) -> None:
     run(city, "intake add Anna_Holm --enquired 2024-01-02")
     run(city, "intake add Anna_Holm --enquired 2024-01-03")

@@ -62,7 +62,7 @@ def fill_form(
 
     def keep(texts: Texts) -> None:
         nonlocal draft
-        if any(texts.values()):
+        if any(texts.values()) or draft_texts(typed):
             with open_file() as store:
                 kept = {**draft_texts(typed), **{name: _on_any_day(typed.row_type, name, text) for name, text in texts.items()}}
                 if today_if_empty and not kept.get(today_if_empty) and (today_if_empty in kept or today_if_empty not in asked):
@@ -88,7 +88,7 @@ def fill_form(
         Form(questions, read, {}), title, keep, attempt, {number: describe_draft(each) for number, each in known.items()}, take_up
     )
     if answers is None:
-        say(draft_saved_text(command, person, {}))
+        say(draft_saved_text(command, person, {}) if draft is not None else _("Nothing was saved."))
         raise FormInterrupted
     return FilledForm(draft, typed.with_options(split_by_column(typed.row_type, answers)), read_yes(answers.get(CONSENT, ""), CONSENT))
 

@@ -16,6 +16,8 @@ from .consents import withdrawn_by_the_other
 from .identity import in_order
 from .lookup import Person
 
+# The lists in which somebody is named at an occasion: of two, the first one stays.
+_LISTS = ("volunteers", "present", "excused")
 # What was not asked yields to whatever the other entry says.
 NOT_ASKED = "not_asked"
 
@@ -288,14 +290,18 @@ class _Union:
         self.store.delete("interview_ages", intake_id=old)
 
     def _attendance(self) -> None:
-        """Unite the attendance: if both were at an occasion, being there beats having excused oneself."""
-        sql = """SELECT session_id, date, ref, title, mine.part AS mine, theirs.part AS theirs FROM attendance AS mine JOIN attendance AS theirs USING (session_id)
+        """Unite the attendance: if both were at an occasion, having been named as a volunteer beats having been there, and this having excused oneself."""
+        sql = """SELECT session_id, date, ref, title, mine.named_as AS mine, theirs.named_as AS theirs
+            FROM attendance AS mine JOIN attendance AS theirs USING (session_id)
             JOIN sessions ON sessions.id = session_id JOIN activities ON activities.id = activity_id
-            WHERE mine.person_id = ? AND theirs.person_id = ? AND (mine.part = 'excused') <> (theirs.part = 'excused') ORDER BY date, ref"""
+            WHERE mine.person_id = ? AND theirs.person_id = ? AND mine.named_as <> theirs.named_as ORDER BY date, ref"""
         for row in self.store.rows(sql, self.kept.id, self.other.id):
-            whose = self.other if row["theirs"] == "excused" else self.kept
-            self.dropped.append(NotKept(whose, field_word("excused"), f"{row['ref']} {row['title'] or ''}".strip() + f", {row['date']}"))
-            if whose == self.kept:
+            theirs_stays = _LISTS.index(row["theirs"]) < _LISTS.index(row["mine"])
+            if "excused" in (row["mine"], row["theirs"]):
+                whose = self.kept if theirs_stays else self.other
+                what = f"{row['ref']} {row['title'] or ''}".strip()
+                self.dropped.append(NotKept(whose, field_word("excused"), f"{what}, {row['date']}"))
+            if theirs_stays:
                 self.store.delete("attendance", person_id=self.kept.id, session_id=row["session_id"])
         self.store.move("attendance", "person_id", self.other.id, self.kept.id)
         self.store.delete("attendance", person_id=self.other.id)
