@@ -12,12 +12,21 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from once import made_once
+from random_commands import new_town
 from running import ENCRYPTED, KEY_FILE, husrum, looked_into
 
 from husrum_cli.platforms import private, replacing, system
 
 OPEN_FILES = Path("/proc/self/fd")
 emulated = pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="needs a list of open files")
+
+
+@pytest.fixture
+@made_once
+def town(tmp_path: Path) -> Path:
+    """A small city with some of everything."""
+    return new_town(tmp_path / "town.db")
 
 
 def test_a_scanner_that_has_a_new_file_open_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +120,7 @@ LINES: tuple[tuple[str, ...], ...] = (
     ("use", "{place}/by.db"),
     ("backup", "{place}/copy.db"),
     ("restore", "{place}/earlier.db"),
-    ("person", "erase", "19", "--yes"),
+    ("person", "erase", "5", "--yes"),
     ("export", "year", "2024", "--to", "{place}/2024.xlsx"),
     ("export", "tables", "{place}/tables"),
     ("export", "sheet", "G1", "--to", "{place}/sheet.csv"),
@@ -119,20 +128,20 @@ LINES: tuple[tuple[str, ...], ...] = (
     ("export", "handover", "{place}/handover.db", "--unencrypted"),
     ("report", "2024", "--to", "{place}/report.html"),
     ("report", "2024", "--to", "{place}/report.docx"),
-    ("person", "export", "20", "--to", "{place}/page.md"),
+    ("person", "export", "6", "--to", "{place}/page.md"),
     ("link", "new-key", "{place}/link key.txt"),
     ("merge", "{place}/nation.db", "{place}/by.db"),
-    ("event", "log", "Brætspil", "--date", "1/10-2024", "--present", "20"),  # so that the nation has something to take in
+    ("event", "log", "Brætspil", "--date", "1/10-2024", "--present", "6"),  # so that the nation has something to take in
     ("merge", "{place}/nation.db", "{place}/by.db"),
 )
 
 
 @emulated
-def test_every_command_closes_what_it_replaces(aarhus: Path, tmp_path: Path, windows: list[str]) -> None:
+def test_every_command_closes_what_it_replaces(town: Path, tmp_path: Path, windows: list[str]) -> None:
     place = tmp_path / "Åse Bjørns mappe"
     place.mkdir()
-    file = Path(shutil.copy2(aarhus, place / "by.db"))
-    shutil.copy2(aarhus, place / "earlier.db")
+    file = Path(shutil.copy2(town, place / "by.db"))
+    shutil.copy2(town, place / "earlier.db")
     for line in LINES:
         result = husrum(*(word.replace("{place}", str(place)) for word in line), "--db", file)
         assert result.exit_code == 0, (line, result.stderr)
@@ -144,15 +153,15 @@ def test_every_command_closes_what_it_replaces(aarhus: Path, tmp_path: Path, win
 
 
 @emulated
-def test_encrypting_and_decrypting_close_what_they_replace(aarhus: Path, tmp_path: Path, windows: list[str]) -> None:
+def test_encrypting_and_decrypting_close_what_they_replace(town: Path, tmp_path: Path, windows: list[str]) -> None:
     key = KEY_FILE or tmp_path / "new.key"
     first, then = ("decrypt", "encrypt") if ENCRYPTED else ("encrypt", "decrypt")
     for word in (first, then):
         # The key is remembered, so in settings of its own.
-        result = husrum(word, "--db", aarhus, "--db-key", key, env={"XDG_CONFIG_HOME": str(tmp_path)})
+        result = husrum(word, "--db", town, "--db-key", key, env={"XDG_CONFIG_HOME": str(tmp_path)})
         assert result.exit_code == 0, (word, result.stderr)
     assert windows.count("replace") >= 2
-    assert husrum("check", "--db", aarhus, "--db-key", key).exit_code in (0, 5)
+    assert husrum("check", "--db", town, "--db-key", key).exit_code in (0, 5)
 
 
 @pytest.mark.parametrize(
@@ -167,14 +176,14 @@ def test_encrypting_and_decrypting_close_what_they_replace(aarhus: Path, tmp_pat
     ids=lambda line: line[0],
 )
 def test_a_file_that_another_program_has_open_stays_and_nothing_new_lies_next_to_it(
-    aarhus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
 ) -> None:
     place = tmp_path / "Åse Bjørns mappe"
     place.mkdir()
-    file = Path(shutil.copy2(aarhus, place / "by.db"))
-    shutil.copy2(aarhus, place / "earlier.db")
+    file = Path(shutil.copy2(town, place / "by.db"))
+    shutil.copy2(town, place / "earlier.db")
     assert husrum("merge", place / "nation.db", file).exit_code == 0
-    assert husrum("event", "log", "Brætspil", "--date", "1/10-2024", "--present", "20", "--db", file).exit_code == 0
+    assert husrum("event", "log", "Brætspil", "--date", "1/10-2024", "--present", "6", "--db", file).exit_code == 0
     for name in ("sheet.csv", "report.html"):
         (place / name).write_text("open in a spreadsheet", encoding="utf-8")
     before = {path.name: path.read_bytes() for path in place.iterdir()}

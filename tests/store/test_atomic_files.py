@@ -14,6 +14,7 @@ from random import Random
 
 import pytest
 from faults import age, ended, names_after_the_next, no_bug, started, struck
+from random_commands import new_town
 from running import husrum, looked_into, process_environment
 
 from husrum_cli import atomic_files
@@ -31,14 +32,14 @@ LINES: dict[str, tuple[str, ...]] = {
     "export sheet": ("export", "sheet", "G1", "--to", "{place}/sheet.csv"),
     "export handover": ("export", "handover", "{place}/handover.db", "--unencrypted"),
     "report": ("report", "2024", "--to", "{place}/report.docx"),
-    "person export": ("person", "export", "19", "--to", "{place}/page.md"),
-    "person erase": ("person", "erase", "19", "--yes"),
-    "merge": ("merge", "{place}/nation.db", "{place}/aarhus-2024.db"),
+    "person export": ("person", "export", "5", "--to", "{place}/page.md"),
+    "person erase": ("person", "erase", "5", "--yes"),
+    "merge": ("merge", "{place}/nation.db", "{place}/town.db"),
     "link new-key": ("link", "new-key", "{place}/key.txt"),
 }
 MORE: dict[str, tuple[str, ...]] = {
     "init": ("init", "{place}/new.db", "--city", "Viborg"),
-    "use": ("use", "{place}/aarhus-2024.db"),
+    "use": ("use", "{place}/town.db"),
     "export sheet xlsx": ("export", "sheet", "E1", "--to", "{place}/sheet.xlsx"),
     "export year xlsx": ("export", "year", "2024", "--to", "{place}/2024.xlsx"),
     "report html": ("report", "2024", "--to", "{place}/report.html"),
@@ -68,27 +69,39 @@ main()
 """
 
 
+@pytest.fixture(scope="module")
+def town_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small city with some of everything."""
+    return new_town(tmp_path_factory.mktemp("town") / "town.db")
+
+
+@pytest.fixture
+def town(town_once: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copy2(town_once, tmp_path))
+
+
 def names(folder: Path) -> set[str]:
     """The names in a folder."""
     return {path.name for path in folder.iterdir()}
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_what_was_left_is_taken_away_by_the_next(aarhus: Path, name: str) -> None:
-    place = aarhus.parent
-    (place / "earlier.db").write_bytes(aarhus.read_bytes())
+def test_what_was_left_is_taken_away_by_the_next(town: Path, name: str) -> None:
+    place = town.parent
+    (place / "earlier.db").write_bytes(town.read_bytes())
     for left in (LEFT, f"{LEFT}-journal", ".husrum-_x9y8z7w.xlsx"):
         (place / left).write_text("half a file")
         age(place / left)
     (place / ".husrum-_folder1").mkdir()
-    (place / ".husrum-_folder1" / "aarhus.db").write_text("half a file")
+    (place / ".husrum-_folder1" / "town.db").write_text("half a file")
     age(place / ".husrum-_folder1")
     own = (".husrum-of-today.db", ".husrumlike.db", "husrum-0a1b2c3d.db")
     for other in own:
         (place / other).write_text("somebody's own")
         if not other.startswith(PREFIX):
             age(place / other)
-    result = husrum(*(word.replace("{place}", str(place)) for word in LINES[name]), "--db", aarhus)
+    result = husrum(*(word.replace("{place}", str(place)) for word in LINES[name]), "--db", town)
     assert result.exit_code == 0, result.stderr
     assert {each for each in names(place) if "husrum" in each} == set(own)
 
@@ -101,14 +114,14 @@ def test_killed_at_any_moment(aarhus: Path, tmp_path: Path, name: str) -> None:
         for each in range(4):
             place = tmp_path / f"{number.name}-{each}"
             place.mkdir()
-            for copy in ("aarhus-2024.db", "earlier.db"):
+            for copy in ("town.db", "earlier.db"):
                 (place / copy).write_bytes(aarhus.read_bytes())
             words = [word.replace("{place}", str(place)) for word in {**LINES, **MORE}[name]]
-            struck(number, chance.uniform(0.05, 0.9), *words, "--db", place / "aarhus-2024.db")
+            struck(number, chance.uniform(0.05, 0.9), *words, "--db", place / "town.db")
             left = [each for each in names(place) if each.startswith(".")]
             came.append(len(left))
             assert number == signal.SIGKILL or not left
-            again = ended(*words, "--db", place / "aarhus-2024.db")
+            again = ended(*words, "--db", place / "town.db")
             assert again[0] in (0, 4, 5), again  # it was done: it is there already, or nobody is there any more
             assert not [each for each in names_after_the_next(place) if each.startswith(".") or each.endswith("-journal")]
             shutil.rmtree(place)
@@ -120,9 +133,9 @@ def test_killed_at_any_moment(aarhus: Path, tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "name", [*LINES, "init", "use", "export sheet xlsx", "export year xlsx", "report html", "link national-key", "import names"]
 )
-def test_only_its_owner_can_read_a_file_that_is_made(aarhus: Path, name: str, umask: int) -> None:
-    place = aarhus.parent
-    (place / "earlier.db").write_bytes(aarhus.read_bytes())
+def test_only_its_owner_can_read_a_file_that_is_made(town: Path, name: str, umask: int) -> None:
+    place = town.parent
+    (place / "earlier.db").write_bytes(town.read_bytes())
     (place / "earlier.db").chmod(0o644)
     sheet = place / "filled.csv"
     sheet.write_text("Navn;5/3-2024\nZebulon Ukendt;x\n", encoding="utf-8")
@@ -130,7 +143,7 @@ def test_only_its_owner_can_read_a_file_that_is_made(aarhus: Path, name: str, um
     words = {**LINES, **MORE}[name]
     before = os.umask(umask)
     try:
-        result = husrum(*(word.replace("{place}", str(place)) for word in words), "--db", aarhus, env={"XDG_CONFIG_HOME": str(home)})
+        result = husrum(*(word.replace("{place}", str(place)) for word in words), "--db", town, env={"XDG_CONFIG_HOME": str(home)})
     finally:
         os.umask(before)
     assert result.exit_code == (2 if name == "import names" else 0), result.stderr
@@ -139,18 +152,18 @@ def test_only_its_owner_can_read_a_file_that_is_made(aarhus: Path, name: str, um
 
 
 @pytest.mark.parametrize("name", ["backup", "export year", "merge", "person list"])
-def test_what_somebody_is_still_writing_stays(aarhus: Path, name: str) -> None:
-    place = aarhus.parent
+def test_what_somebody_is_still_writing_stays(town: Path, name: str) -> None:
+    place = town.parent
     words = [word.replace("{place}", str(place)) for word in LINES.get(name, name.split())]
     command = [sys.executable, "-c", WRITER, str(place / "other.db")]
     with subprocess.Popen(command, env=process_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout and writer.stdin
         left = set(writer.stdout.readline().split())
-        assert husrum(*words, "--db", aarhus).exit_code == 0
+        assert husrum(*words, "--db", town).exit_code == 0
         assert len(left) == 2 and left <= names(place)
         writer.kill()
     assert left <= names(place)
-    husrum(*words, "--db", aarhus)  # with another run of the same command it is gone
+    husrum(*words, "--db", town)  # with another run of the same command it is gone
     assert not [each for each in names(place) if each.startswith(PREFIX)]
 
 
@@ -168,16 +181,16 @@ def test_the_next_file_takes_away_what_a_killed_run_left(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
-def test_a_killed_handover_leaves_no_plain_copy_beyond_the_next_command(aarhus: Path) -> None:
-    key = husrum("link", "national-key", "--new", aarhus.with_name("national.key")).stdout.strip()
-    assert husrum("link", "national-key", key, "--db", aarhus).exit_code == 0
-    line = ["export", "handover", str(aarhus.with_name("sent.age")), "--db", str(aarhus)]
+def test_a_killed_handover_leaves_no_plain_copy_beyond_the_next_command(town: Path) -> None:
+    key = husrum("link", "national-key", "--new", town.with_name("national.key")).stdout.strip()
+    assert husrum("link", "national-key", key, "--db", town).exit_code == 0
+    line = ["export", "handover", str(town.with_name("sent.age")), "--db", str(town)]
     done = subprocess.run([sys.executable, "-c", KILLED, *line], env=process_environment(), capture_output=True, timeout=60)
     assert done.returncode == -signal.SIGKILL, done.stderr
-    (folder,) = [each for each in aarhus.parent.iterdir() if each.is_dir()]
+    (folder,) = [each for each in town.parent.iterdir() if each.is_dir()]
     assert [each.name for each in folder.iterdir()] == ["handover.db"]
-    assert husrum("person", "list", "--db", aarhus).exit_code == 0
-    assert not [name for name in names(aarhus.parent) if name.startswith(PREFIX)]
+    assert husrum("person", "list", "--db", town).exit_code == 0
+    assert not [name for name in names(town.parent) if name.startswith(PREFIX)]
 
 
 def test_on_a_disk_without_locks_what_was_left_goes_after_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
