@@ -150,7 +150,7 @@ def leader(
     with writing("group leader", force) as context:
         if remove:
             found, who = context.group(group), context.people.find_one(person)
-            since = activity_edit.remove_leader(context.store, found, who, removed_day(typed, "from"))
+            since = activity_edit.remove_leader(context.store, context.rules, found, who, removed_day(typed, "from"))
             what = _("{group}: {person} as leader", group=found.display_name, person=who.display_name)
             confirm_removed(context, what, since, f"husrum group show {found.ref}")
             return
@@ -162,7 +162,7 @@ def leader(
             confirm_changed(context, what, LEADERS, changes, f"husrum group show {found.ref}")
             return
         if row.to is not None and "from" not in typed:
-            groups.stop_leading(context.store, found, who, row.to)
+            groups.stop_leading(context.store, context.rules, found, who, row.to)
             text = _("{group}: {person} leads it until {date}.", group=found.display_name, person=who.display_name, date=row.to)
         else:
             LEADERS.add(context, row)

@@ -121,3 +121,22 @@ def test_tables_keep_how_people_were_named(city: Path, tmp_path: Path) -> None:
     ok("import", *sorted((tmp_path / "tables").glob("*.csv")), "--db", again)
     ok(*ROLE, "--db", again)
     assert parts(again) == {1: "volunteer"}
+
+
+@pytest.mark.parametrize("ending", [("--remove",), ("--to", "2024-02-01")])
+def test_meetings_of_somebody_who_leads_no_more_are_named(city: Path, ending: tuple[str, ...]) -> None:
+    ok("intake", "add", "Anna Ek", "--enquired", "2024-01-02", "--db", city)
+    ok("volunteer", "add", "Karen", "--role", "leader", "--joined", "2024-01-01", "--db", city)
+    ok("group", "open", "Snak", "--kind", "talk", "--start", "2024-01-01", "--weeks", "0", "--leader", "1", "--leader", "2", "--db", city)
+    for day in ("2024-01-30", "2024-02-06"):
+        ok("group", "meet", "G1", "--date", day, "--present", "none", "--db", city)
+    said = ok("group", "leader", "G1", "1", *ending, "--db", city).stderr
+    days = "2024-01-30, 2024-02-06" if ending == ("--remove",) else "2024-02-06"
+    assert (
+        f"1 Anna Ek is still recorded as there on {days}. If they were not: husrum group meet G1 --date {days[:10]} --volunteers LIST"
+        in said
+    )
+    assert figure(city, "visits") == 2
+    for day in days.split(", "):
+        ok("group", "meet", "G1", "--date", day, "--volunteers", "2", "--db", city)
+    assert figure(city, "visits") == 2 - len(days.split(", "))

@@ -12,6 +12,7 @@ from ..corrections import Change, changes
 from ..people.lookup import Person, but_passed_over
 from ..people.removed import leave_out_anonymised
 from ..rules import Rules, covers
+from .activities import Activity
 
 Period = tuple[str | None, str | None]
 
@@ -230,11 +231,31 @@ def _decide_again(store: Store, rules: Rules, condition: str, value: object) -> 
             store.update_all("attendance", {"session_id": row["session_id"], "person_id": person}, part=part)
             changed.setdefault((f"{row['number']} {row['name']}", part), []).append(day)
     for (who, part), days in changed.items():
-        dates = ", ".join(dict.fromkeys(days)) if len(days) <= 5 else f"{', '.join(days[:4])}, … {days[-1]}"
+        dates = _few_of(days)
         if part == "participant":
             rules.warn(_("{person} now counts as a participant on {dates}.", person=who, dates=dates))
         else:
             rules.warn(_("{person} now counts as a volunteer on {dates}.", person=who, dates=dates))
+
+
+def _few_of(days: Sequence[str]) -> str:
+    return ", ".join(dict.fromkeys(days)) if len(days) <= 5 else f"{', '.join(days[:4])}, … {days[-1]}"
+
+
+def note_recorded_unled(store: Store, rules: Rules, group: Activity, person: Person) -> None:
+    """Name the meetings at which somebody is recorded as leaders are, without being asked, and which they no longer lead."""
+    participation = Participation(store)
+    sql = """SELECT date FROM attendance JOIN sessions ON sessions.id = session_id
+        WHERE activity_id = ? AND person_id = ? AND named_as = 'volunteers' AND state = 'held' ORDER BY date"""
+    days = [row["date"] for row in store.rows(sql, group.id, person.id) if person.id not in participation.leading(group.id, row["date"])]
+    if days:
+        words = {"person": person.display_name, "group": group.ref, "dates": _few_of(days), "date": days[0]}
+        rules.warn(
+            _(
+                "{person} is still recorded as there on {dates}. If they were not: husrum group meet {group} --date {date} --volunteers LIST",
+                **words,
+            )
+        )
 
 
 class OccasionRecord(NamedTuple):

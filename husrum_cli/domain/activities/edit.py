@@ -14,7 +14,7 @@ from ..people.lookup import Person, but_passed_over
 from ..people.partners import get_or_add_partner
 from ..rules import Rules
 from .activities import OWN_COLUMNS, Activity, description, set_leaders, set_partners, set_programmes
-from .attendance import decide_at
+from .attendance import decide_at, note_recorded_unled
 from .events import days_between, days_to_record, event_days, warn_of_twins
 
 Given = Mapping[str, Any]
@@ -264,8 +264,10 @@ def lead_again(store: Store, group: Activity, person: Person, starts: str) -> li
     return reopen(store, "leaders", rows, starts, _("{person} as leader of {group}", person=person.display_name, group=group.ref), "person")
 
 
-def remove_leader(store: Store, group: Activity, person: Person, starts: str | None) -> str | None:
+def remove_leader(store: Store, rules: Rules, group: Activity, person: Person, starts: str | None) -> str | None:
     """Remove a period in which somebody leads a group: from a day, or the only one. Returns that day. What they were at meetings is decided again."""
     rows = store.rows("SELECT id, starts FROM leaders WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
     row = only_row(rows, "starts", starts, _("{person} as leader of {group}", person=person.display_name, group=group.ref), "person")
-    return delete_row(store, "leaders", row, "starts")
+    removed = delete_row(store, "leaders", row, "starts")
+    note_recorded_unled(store, rules, group, person)
+    return removed

@@ -17,7 +17,7 @@ from ..people.partners import get_or_add_partner
 from ..people.removed import leave_out_anonymised
 from ..rules import Rules, covers, overlap
 from .activities import Activity, insert_activity, set_leaders, set_programmes
-from .attendance import OccasionRecord, Participation, Turnout, record_occasion
+from .attendance import OccasionRecord, Participation, Turnout, note_recorded_unled, record_occasion
 
 MEETINGS_WHILE_ENROLLED = """
 SELECT enrolled.id AS enrolment_id, enrolled.person_id, enrolled.activity_id, date, part
@@ -180,7 +180,7 @@ def add_leader(store: Store, rules: Rules, group: Activity, person: Person, star
     return store.insert("leaders", activity_id=group.id, person_id=person.id, starts=starts, ends=ends)
 
 
-def stop_leading(store: Store, group: Activity, person: Person, day: str) -> None:
+def stop_leading(store: Store, rules: Rules, group: Activity, person: Person, day: str) -> None:
     """End somebody's running period as leader."""
     row = store.row("SELECT id, starts FROM leaders WHERE activity_id = ? AND person_id = ? AND ends IS NULL", group.id, person.id)
     if row is None:
@@ -188,6 +188,7 @@ def stop_leading(store: Store, group: Activity, person: Person, day: str) -> Non
     if row["starts"] and day < row["starts"]:
         raise Refused(_("to: {to} is before {since}.", to=day, since=row["starts"]), "to")
     store.update("leaders", row["id"], ends=day)
+    note_recorded_unled(store, rules, group, person)
 
 
 def next_meeting(store: Store, group: Activity) -> str | None:
