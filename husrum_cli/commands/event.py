@@ -49,11 +49,11 @@ def log(title: TITLE, typed: TypedOptions[EventRow], like: LIKE = None) -> None:
         with rehearsing("event log") as context:
             typed = options_of_draft(context.store, LOG, typed.with_options({"date": typed.values.get("date") or today()}), like)
             row = _event(context, typed, like)
-            likely = likely_at_new_event(context.participation, context.rules, context.people, new_event(row), row.turnout, like)
             remark = "\n".join(
                 _("{ref} has the same title on the same day. Who came to it: husrum event attend {ref}", ref=ref)
-                for ref in events.twins(context.store, row.title, row.date)
+                for ref in events.twins(context.store, row.title, row.date)  # before the list enters the event itself
             )
+            likely = likely_at_new_event(context.participation, context.rules, context.people, new_event(row), row.turnout, like)
         answer = tick(LOG, row.title, row.date, likely, row.turnout.unnamed, typed, like, remark)
     with draft_on_failure(answer), writing("event log") as context:
         row = _event(context, typed, like)

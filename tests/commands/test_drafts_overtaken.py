@@ -129,9 +129,15 @@ def test_what_was_typed_in_a_draft_is_shown_whatever_its_shape(town: Path) -> No
 def test_an_event_that_was_logged_otherwise_is_named_before_its_draft_is_saved(town: Path) -> None:
     texts = {"title": "Walk", "date": "2024-03-05", "name": "Walk", "present": "2", "excused": "", "unnamed": "0", "new": "", "before": ""}
     keep(town, "event log", None, **texts)
+    with at(town, "event", "log", "Walk", "--date", "2024-03-05") as seat:
+        lines = seat.see("As it was ticked on")
+        assert not any("the same title" in line for line in lines)
+        seat.press(terminal.ESCAPE)
+        assert seat.end()[0] == 130
     run(town, "event", "log", "Walk", "--date", "2024-03-05", "--present", "2")
     with at(town, "event", "log", "Walk", "--date", "2024-03-05") as seat:
-        seat.see("E1 has the same title on the same day", "husrum event attend E1", "As it was ticked on")
+        lines = seat.see("E1 has the same title on the same day", "husrum event attend E1", "As it was ticked on")
+        assert not any("E2" in line for line in lines)
         seat.press(terminal.ESCAPE)
         assert seat.end()[0] == 130
     assert stored(town, "SELECT count(*) FROM activities WHERE title = 'Walk'") == [(1,)]
