@@ -97,7 +97,7 @@ def add_volunteer(context: CommandContext, row: VolunteerRow, roles_from: str | 
     return person
 
 
-class _Volunteers(RowTypeOfPeople[VolunteerRow]):
+class _VolunteerRowType(RowTypeOfPeople[VolunteerRow]):
     def key(self, context: CommandContext, row: VolunteerRow) -> tuple[Any, ...] | None:
         """Return the person; nothing for somebody new."""
         person = row.person or recognise(context.people, context.rules, row.facts, None, row.ref)
@@ -159,7 +159,7 @@ class _Volunteers(RowTypeOfPeople[VolunteerRow]):
         add_volunteer(context, changes, changes.joined or stored.row.joined)
 
 
-VOLUNTEERS = _Volunteers(
+VOLUNTEERS = _VolunteerRowType(
     "volunteers",
     VolunteerRow,
     ("person",),

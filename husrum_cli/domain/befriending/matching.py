@@ -105,7 +105,7 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
-class _Volunteers:
+class _VolunteerMasks:
     """The volunteers as masks: bit n is volunteer n. So one operation asks all of them."""
 
     def __init__(self, volunteers: Sequence[Volunteer]) -> None:
@@ -168,7 +168,7 @@ class Matching:
         self.young = young
         self.volunteers = volunteers
         self.terms = terms
-        self._masks = _Volunteers(volunteers)
+        self._masks = _VolunteerMasks(volunteers)
         self._earlier: dict[int, list[int]] = {}
         for pair in terms.earlier:
             for id in pair:

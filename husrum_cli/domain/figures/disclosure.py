@@ -44,7 +44,7 @@ def published_record(report: PeriodReport, threshold: int, hidden: set[Group]) -
     several = len(report.cells) > 1
     cities = [_Published(each, each.branch, hidden, threshold) for each in own_cells(report)]
     whole = _Published(_all(report.cells), NATION, hidden, threshold) if several else cities[0]
-    page = _Page(report, whole, cities if several else [], threshold)
+    page = _PublishedLines(report, whole, cities if several else [], threshold)
     return record._replace(
         figures=tuple(map(page.line, record.figures)), spreads=tuple(map(page.spread, record.spreads)), threshold=threshold
     )
@@ -117,7 +117,7 @@ class _Published:
         }
 
 
-class _Page:
+class _PublishedLines:
     """The lines of a record as outsiders see them: of all branches, each with its own number if there are several."""
 
     def __init__(self, report: PeriodReport, whole: _Published, cities: list[_Published], threshold: int) -> None:

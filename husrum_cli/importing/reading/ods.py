@@ -38,7 +38,7 @@ def read_ods(archive: zipfile.ZipFile, allowance: Allowance, progress: Progress 
         raise ProtectedWorkbook
     if "content.xml" not in names:
         raise DamagedSpreadsheet
-    reader = _Reader(allowance)
+    reader = _ContentReader(allowance)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
@@ -77,7 +77,7 @@ def _times(attributes: Attributes, name: str) -> int:
     return times
 
 
-class _Reader:
+class _ContentReader:
     """One pass over content.xml."""
 
     def __init__(self, allowance: Allowance) -> None:

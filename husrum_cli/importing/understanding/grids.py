@@ -65,17 +65,19 @@ class Grid:
 
 def understand_grid(context: SheetContext, target: str, table: Table, known_days: list[str]) -> Grid:
     """Return the marks of a sheet. `known_days`: of the group or event, which tell the year of dates that have none."""
-    return _Reader(context, target, table, known_days).grid_read()
+    return _GridReader(context, target, table, known_days).read()
 
 
-class _Reader:
+class _GridReader:
+    """Reads the marks of one sheet of people by dates."""
+
     def __init__(self, context: SheetContext, target: str, table: Table, known_days: list[str]) -> None:
         self.context, self.table = context, table
         self.at = GridHeadings(context, table, known_days)
         self.grid = Grid(context.file, context.sheet.name, target, table.heading_row, self.at.days)
         self.kept: dict[int, GridRow] = {}  # by the person's id()
 
-    def grid_read(self) -> Grid:
+    def read(self) -> Grid:
         rows, self.table.rows = self.table.rows, []
         for number, values in rows:
             if self._read_row(number, values):
