@@ -1,4 +1,4 @@
-"""`husrum volunteer apply` and `decline`: who would like to volunteer, before they do."""
+"""`husrum volunteer apply` and `decline`: people who would like to volunteer and have no role yet."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""`husrum stats explain`: what a figure means, and the rows it is the number of."""
+"""`husrum stats explain`: what a figure means, and the rows that it counts."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 

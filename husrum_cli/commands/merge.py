@@ -1,4 +1,4 @@
-"""`husrum merge`: the files of several cities become the nation's."""
+"""`husrum merge`: put the files of several cities into one national file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`husrum match propose` and the proposals that follow: shown, answered, taken back."""
+"""`husrum match propose` and the proposals that follow: shown, answered, withdrawn."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _answer(command: str, person: str, volunteer: str | None, side: str, date: s
 
 
 def withdraw(person: PERSON, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTION = None) -> None:
-    """Take a proposal back that nobody said no to; the pair may be proposed again."""
+    """Withdraw a proposal that nobody said no to; the pair may be proposed again."""
     day = read_day(date)
     with writing("match withdraw") as context:
         who = context.people.find_one(person)
@@ -123,7 +123,7 @@ def withdraw(person: PERSON, volunteer: MAYBE_VOLUNTEER = None, date: DATE_OPTIO
         other = context.people.with_ids([proposals.withdraw_proposal(context.store, context.rules, who, helper, day)])[0]
         context.confirm(
             _(
-                "{person} and {volunteer}: the proposal was taken back on {date}. See: husrum match list --proposed --all",
+                "{person} and {volunteer}: the proposal was withdrawn on {date}. See: husrum match list --proposed --all",
                 person=who.display_name,
                 volunteer=other.display_name,
                 date=day,

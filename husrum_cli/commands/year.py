@@ -1,4 +1,4 @@
-"""`husrum year`: the open issues of the year's figures, and their freezing."""
+"""`husrum year`: what the year's figures still lack, and closing the year."""
 
 from typing import Annotated
 

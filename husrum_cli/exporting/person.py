@@ -138,7 +138,8 @@ def _page(data: SubjectData) -> str:
         places = "; ".join(f"{rows_word(each.table)} {each.which}".strip() for each in data.texts)
         lines.append("- " + _("Texts that mention the name, and may be about others too: {places}.", places=places))
     lines.append(
-        "- " + _("Rows kept as they were before they were changed, until that can't be taken back any more: {number}.", number=data.to_undo)
+        "- "
+        + _("Rows kept as they were before they were changed, until the change can't be undone any more: {number}.", number=data.to_undo)
     )
     lines.append("- " + _("Backups and papers outside this file are not included."))
     return "\n".join(lines) + "\n"

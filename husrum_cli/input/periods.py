@@ -66,7 +66,7 @@ def calendar_part(year: int, months: int, number: int) -> Period:
 
 
 def calendar_year(year: int) -> Period:
-    """Return a calendar year."""
+    """Return a calendar year as a period, 1 January to 31 December."""
     return calendar_part(year, 12, 1)
 
 

@@ -24,7 +24,7 @@ class Candidate(NamedTuple):
 
 
 class TickResult(NamedTuple):
-    """The result of a tick list: the ids of people present, the full names of new ones, the number of others, and the ids of those who sent word."""
+    """The result of a tick list: the ids of people present, the full names of new ones, the number of others, and the ids of those excused."""
 
     ids: tuple[int, ...]
     newcomers: tuple[str, ...]

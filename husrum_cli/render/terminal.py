@@ -66,7 +66,7 @@ def screen() -> Screen:
 
 def print_lines(lines: Iterable[str], out: Screen, paged: bool = True) -> None:
     """Print lines; through `$PAGER` those that a terminal has no room for."""
-    if isinstance(sys.stdout, _Page) or not (out.is_terminal and paged and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"):
+    if isinstance(sys.stdout, _PagedOutput) or not (out.is_terminal and paged and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"):
         for line in lines:
             print(line)
         return
@@ -77,22 +77,22 @@ def print_lines(lines: Iterable[str], out: Screen, paged: bool = True) -> None:
             print(line)
 
 
-class _Page(io.StringIO):
-    """What is printed to a terminal, until it is whole."""
+class _PagedOutput(io.StringIO):
+    """Output for a terminal, collected until it is complete."""
 
     def isatty(self) -> bool:
-        """It is for one."""
+        """Return True, so that it is written as a terminal's."""
         return True
 
 
 @contextmanager
 def one_page() -> Iterator[None]:
-    """Show what is printed meanwhile at once at its end, through `$PAGER` if a terminal has no room for it."""
+    """Collect what is printed and show it when the block ends, through `$PAGER` if the terminal has no room for it."""
     out = screen()
-    if not out.is_terminal or isinstance(sys.stdout, _Page):
+    if not out.is_terminal or isinstance(sys.stdout, _PagedOutput):
         yield
         return
-    page = _Page()
+    page = _PagedOutput()
     try:
         with redirect_stdout(page):
             yield

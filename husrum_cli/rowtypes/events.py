@@ -309,7 +309,7 @@ class _Attendance(RowType[AttendanceRow]):
         return False
 
     def amend(self, context: CommandContext, stored: StoredRow[AttendanceRow], row: AttendanceRow, names: frozenset[str]) -> None:
-        """Record the day."""
+        """Record the whole attendance of the day again, from the row."""
         _add_attendance(context, row)
 
     def to_export(self, context: CommandContext) -> Iterable[AttendanceRow]:

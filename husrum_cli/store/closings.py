@@ -1,4 +1,4 @@
-"""Closed years stay known when their closing is undone or an older copy is put back, since their figures may have been published."""
+"""Remember closed years even if their closing is undone or an older copy is restored, since their figures may have been published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Take a person's name, or everything about them, out of the rows and texts of a file."""
+"""Remove a person's name, or everything about them, from the rows and texts of a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write key files in their final form, and take that back if what the key is for fails."""
+"""Write key files in their final form, and restore what was there if the operation that needs the key fails."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def test_three_absences_in_a_row_are_the_same_here_and_in_the_filter(town: Town)
         town.must("intake", "add", name, "--enquired", "2024-01-02")
     town.must("group", "open", "Tuesday", "--kind", "talk", "--start", "2024-08-06", "--weeks", "6")
     town.must("group", "enroll", "G1", "1-3", "--date", "2024-08-06")
-    # 1 came once; 2 sent word of one, and was absent from three; 3 came to the last.
+    # 1 came once; 2 was excused from one, and was absent from three; 3 came to the last.
     for day, present, excused in (("06", "1", "none"), ("13", "none", "none"), ("20", "none", "2"), ("27", "none", "1")):
         town.must("group", "meet", "G1", "--date", f"2024-08-{day}", "--present", present, "--excused", excused)
     town.must("group", "meet", "G1", "--date", "2024-09-03", "--present", "3")

@@ -1,4 +1,4 @@
-"""`husrum completion`: how Tab comes to know the file."""
+"""`husrum completion`: set up completion with Tab in a shell."""
 
 import sys
 from typing import Annotated

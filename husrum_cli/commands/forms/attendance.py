@@ -1,4 +1,4 @@
-"""The record of an occasion, in a sentence."""
+"""Sentences that confirm what was recorded of an occasion: who came, and what changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fill in a form at the terminal: what was left of it the last time, what keeps it from being saved, and what was typed."""
+"""Fill in a form at the terminal, from its draft if there is one; what is interrupted is kept as a draft."""
 
 from __future__ import annotations
 

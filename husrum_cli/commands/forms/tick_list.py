@@ -1,4 +1,4 @@
-"""Ticking off who came, at a terminal and without options that say it."""
+"""Open the tick list if a command is run at a terminal without options that say who came."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _MOST_DIGITS = 4
 class TickList:
     """The state of the list: who is shown, who is ticked, where the cursor is, and what was typed so far.
 
-    excusable: whether it is recorded who sent word.
+    excusable: whether it is recorded who is excused.
     """
 
     def __init__(self, candidates: Sequence[Candidate], unnamed: int = 0, next_number: int = 1, excusable: bool = False) -> None:
@@ -104,7 +104,7 @@ class TickList:
         self._mark(self.ticked, self.excused)
 
     def excuse(self) -> None:
-        """Mark, or no longer, that the person at the cursor sent word."""
+        """Mark the person at the cursor as excused, or no longer."""
         if self.excusable:
             self._mark(self.excused, self.ticked)
 

@@ -148,7 +148,7 @@ def days_to_record(store: Store, event: Activity) -> list[str]:
 
 
 def event_days(store: Store, event: Activity) -> list[str]:
-    """Return the days of an event."""
+    """Return the days of an event as ISO dates, the earliest first; cancelled ones too."""
     return [row["date"] for row in store.rows("SELECT date FROM sessions WHERE activity_id = ? ORDER BY date", event.id)]
 
 

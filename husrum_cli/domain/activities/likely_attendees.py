@@ -30,7 +30,7 @@ class Likely(NamedTuple):
     """The people who may have come to an occasion. `next_number`: for somebody new.
 
     `leading`: there by themselves at a new group meeting, unless said otherwise. `helped`: recorded as volunteers before.
-    `excusable`: whether it is recorded who sent word. `recorded`: everybody who is recorded already. `uids`: person -> uid, which recognises them later.
+    `excusable`: whether it is recorded who is excused. `recorded`: everybody who is recorded already. `uids`: person -> uid, which recognises them later.
     """
 
     candidates: tuple[Candidate, ...]

@@ -1,4 +1,4 @@
-"""The life of a match before it starts and while it rests: proposed, accepted or declined, taken back; paused and resumed."""
+"""The life of a match before it starts and while it rests: proposed, accepted, declined or withdrawn; paused and resumed."""
 
 from __future__ import annotations
 

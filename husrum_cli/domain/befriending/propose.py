@@ -140,7 +140,7 @@ class _RecordMaker:
         return {**branch_of(self.store, person.branch_id), "person": person.number, "name": person.name, "waiting_days": days}
 
     def volunteer(self, n: int) -> Record:
-        """Return a volunteer."""
+        """Return the number, name and branch of the volunteer at place `n`."""
         person = self.people.by_id[self.matching.volunteers[n].side.id]
         return {**branch_of(self.store, person.branch_id), "volunteer": person.number, "volunteer_name": person.name}
 

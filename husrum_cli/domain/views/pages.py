@@ -17,7 +17,7 @@ THERE, NOT_THERE, EXCUSED = "■", "·", "e"
 
 def excused_sign() -> str:
     """Return `EXCUSED` as it is shown, in the reader's language."""
-    return pgettext("sign of somebody who sent word", "e")
+    return pgettext("sign of somebody excused", "e")
 
 
 class Part(NamedTuple):

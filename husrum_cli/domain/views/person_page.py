@@ -25,7 +25,7 @@ _NEXT_MEETING = """SELECT min(date || ' ' || ref || ' ' || ifnull(title, '')) FR
 _GOALS = "SELECT ifnull(outcome, 'open') AS outcome, count(*) AS number FROM goals WHERE person_id = ? GROUP BY 1 ORDER BY 1"
 _MOST_MONTHS = 12  # of a strip
 SEEN = ("participant", "volunteer", "excused")
-"""Words of the history for being somewhere, or having sent word."""
+"""Words of the history for being somewhere, or being excused."""
 
 
 def person_page(store: Store, person: Person, since: str | None = None) -> Page:

@@ -16,7 +16,7 @@ from ..volunteers.papers import people_with_paper
 from .lists import DAYS_SEEN, present_at_event, waiting_ids
 
 _CONSENTED = "SELECT person_id FROM consents WHERE purpose = :purpose AND ifnull(given, '') <= :day AND ifnull(withdrawn, '~') > :day"
-# The meetings held while somebody was enrolled who still is, the latest first, without those they had sent word of.
+# The meetings held while somebody was enrolled who still is, the latest first, without those they were excused from.
 _MEETINGS = f"""SELECT person_id, activity_id, date, part, row_number() OVER (PARTITION BY person_id, activity_id ORDER BY date DESC) AS place
     FROM ({MEETINGS_WHILE_ENROLLED}) AS meetings
     WHERE date <= :day AND ifnull(part, '') <> 'excused' AND (:group IS NULL OR activity_id = :group)
@@ -34,7 +34,7 @@ _NOT_SEEN = f"""SELECT person_id FROM ({DAYS_SEEN}) WHERE person_id IN (SELECT p
     GROUP BY person_id HAVING max(date) < :since"""
 MISSED = f"""SELECT person_id, activity_id, min(date) AS date FROM ({_MEETINGS}) WHERE place <= :number
     GROUP BY person_id, activity_id HAVING count(*) >= :number AND count(part) = 0"""
-"""SQL of who, on a :day, was absent from the last :number meetings of a :group (NULL: of any), and since when. Meetings they had sent word of don't count."""
+"""SQL of who, on a :day, was absent from the last :number meetings of a :group (NULL: of any), and since when. Meetings they were excused from don't count."""
 _WAITING = f"SELECT person_id, branch_id, enquired FROM intakes AS enquiry JOIN people ON people.id = person_id WHERE {WAITS_FOR_INTERVIEW}"
 
 

@@ -35,7 +35,7 @@ def cell(number: Any, key: str, of: str = "") -> Cell:
 
 
 def text_paragraph(words: str) -> Paragraph:
-    """Return a paragraph."""
+    """Return a paragraph of one run, without numbers in it."""
     return Paragraph((TextRun(words),))
 
 
