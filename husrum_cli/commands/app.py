@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, ClassVar, NamedTuple
 
 from ..config import environment_language, locale_language, remembered_db_key, remembered_file
-from ..errors import DamagedFile, HusrumError, WrongInput
+from ..errors import DamagedFile, HusrumError, UnusableFile, WrongInput
 from ..i18n import LANGUAGES, _, choose_language
 from .declarations import Option, declared_parameters
 
@@ -139,15 +139,23 @@ def of_the_nation(path: Path) -> bool:
 
 
 def damage_behind() -> HusrumError | None:
-    """Whether it may be the file that made a command stumble: a damaged one makes everything possible."""
+    """Whether it may be the file that made a command stumble: one that is damaged, or has triggers or indexes of others, makes everything possible."""
     from ..store import open_store
-    from ..store.integrity import damage
+    from ..store.integrity import KINDS, damage, foreign_objects
     from ..store.sqlite_errors import damaged_file
 
     try:
         store = open_store(chosen_path(), chosen_key_file())
         try:
-            return damaged_file(store.path) if damage(store, exact=False) else None
+            if damage(store, exact=False):
+                return damaged_file(store.path)
+            foreign = ", ".join(f"{_(KINDS[kind])} {name}" for kind, name in foreign_objects(store) if kind in ("trigger", "index"))
+            text = _(
+                "{path} holds what husrum did not make ({objects}), which keeps commands from working. See: husrum check",
+                path=store.path,
+                objects=foreign,
+            )
+            return UnusableFile(text) if foreign else None
         finally:
             store.close()
     except HusrumError as error:

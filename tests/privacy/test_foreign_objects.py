@@ -170,3 +170,21 @@ def test_no_backup_is_put_back_in_which_they_may_stay(town: Path, words: tuple[s
     with closing(looked_into(backup)) as other:
         other.executescript("DROP TRIGGER keep_answers; DROP TRIGGER never_delete; DROP TRIGGER never_change;")
     assert husrum("restore", backup, "--yes", "--db", town).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "CREATE TRIGGER trap AFTER INSERT ON people BEGIN DELETE FROM people; END",
+        "CREATE TRIGGER trap BEFORE INSERT ON intakes BEGIN SELECT RAISE(ABORT, 'no'); END",
+        "CREATE UNIQUE INDEX trap ON people (branch_id)",
+    ],
+)
+def test_what_others_made_is_named_where_it_keeps_a_command_from_working(city: Path, made: str) -> None:
+    assert husrum("intake", "add", "Bo Ek", "--enquired", "2024-01-01", "--db", city).exit_code == 0
+    with closing(looked_into(city)) as connection, connection:
+        connection.execute(made)
+    before = city.read_bytes()
+    result = husrum("intake", "add", "Anna Holm", "--enquired", "2024-01-01", "--db", city)
+    assert result.exit_code == 3 and " trap)" in result.stderr and "husrum check" in result.stderr, result.stderr
+    assert city.read_bytes() == before and len(result.stderr.splitlines()) == 1
