@@ -51,6 +51,8 @@ def run(words: Sequence[str]) -> int:
     except FormInterrupted:
         return INTERRUPTED
     except (KeyboardInterrupt, EOFError):
+        if sys.stderr.isatty():
+            print(file=sys.stderr)  # ^C stands there, or the question
         print_error(_("Interrupted."))
         return INTERRUPTED
     except SystemExit as end:

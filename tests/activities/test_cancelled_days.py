@@ -110,5 +110,8 @@ def test_the_list_of_who_came_is_of_the_days_that_were_not_cancelled(trip: City)
 def test_a_day_that_is_added_is_like_the_first_that_was_not_cancelled(city: City) -> None:
     city.must("event log Tur --date 2024-07-01 --until 2024-07-02 --present 1,2", "event cancel E1 --date 2024-07-01 --force")
     city.must("event attend E1 --present 3")
-    city.corrected("event edit E1 --until 2024-07-03", "2024-07-03")
-    assert days(city)[1:] == [("2024-07-02", "held", "3", 0), ("2024-07-03", "held", "3", 0)]
+    city.corrected(
+        "event edit E1 --until 2024-07-04",
+        "Recorded on 2024-07-03, 2024-07-04 too: 1 person who was there. If that is wrong: husrum event attend E1 --date 2024-07-03",
+    )
+    assert days(city)[1:] == [(f"2024-07-0{day}", "held", "3", 0) for day in (2, 3, 4)]

@@ -67,6 +67,11 @@ def answers_of(path: Path, person: str) -> dict[str, list[str]]:
     return answers
 
 
+def test_an_interruption_is_told_on_a_line_of_its_own(city: Path) -> None:
+    status, shown = at_a_terminal(city, "volunteer", "add", "--role", "leader", answers={"Name: ": "\x04"})
+    assert status == 130 and shown.splitlines()[-1] == "Error: Interrupted."
+
+
 def test_a_missing_name_is_asked_for(city: Path) -> None:
     status, shown = at_a_terminal(city, "volunteer", "add", "--role", "leader", answers={"Name: ": "Dorte Dal"})
     assert status == 0 and "1 Dorte Dal: leader" in shown

@@ -231,14 +231,15 @@ def _decide_again(store: Store, rules: Rules, condition: str, value: object) -> 
             store.update_all("attendance", {"session_id": row["session_id"], "person_id": person}, part=part)
             changed.setdefault((f"{row['number']} {row['name']}", part), []).append(day)
     for (who, part), days in changed.items():
-        dates = _few_of(days)
+        dates = few_days(days)
         if part == "participant":
             rules.warn(_("{person} now counts as a participant on {dates}.", person=who, dates=dates))
         else:
             rules.warn(_("{person} now counts as a volunteer on {dates}.", person=who, dates=dates))
 
 
-def _few_of(days: Sequence[str]) -> str:
+def few_days(days: Sequence[str]) -> str:
+    """Return days as a text: of more than five the first four and the last."""
     return ", ".join(dict.fromkeys(days)) if len(days) <= 5 else f"{', '.join(days[:4])}, … {days[-1]}"
 
 
@@ -249,7 +250,7 @@ def note_recorded_unled(store: Store, rules: Rules, group: Activity, person: Per
         WHERE activity_id = ? AND person_id = ? AND named_as = 'volunteers' AND state = 'held' ORDER BY date"""
     days = [row["date"] for row in store.rows(sql, group.id, person.id) if person.id not in participation.leading(group.id, row["date"])]
     if days:
-        words = {"person": person.display_name, "group": group.ref, "dates": _few_of(days), "date": days[0]}
+        words = {"person": person.display_name, "group": group.ref, "dates": few_days(days), "date": days[0]}
         rules.warn(
             _(
                 "{person} is still recorded as there on {dates}. If they were not: husrum group meet {group} --date {date} --volunteers LIST",

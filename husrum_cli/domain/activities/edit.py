@@ -14,7 +14,7 @@ from ..people.lookup import Person, but_passed_over
 from ..people.partners import get_or_add_partner
 from ..rules import Rules
 from .activities import OWN_COLUMNS, Activity, description, set_leaders, set_partners, set_programmes
-from .attendance import decide_at, note_recorded_unled
+from .attendance import decide_at, few_days, note_recorded_unled
 from .events import days_between, days_to_record, event_days, warn_of_twins
 
 Given = Mapping[str, Any]
@@ -120,6 +120,10 @@ def _set_days(store: Store, rules: Rules, event: Activity, wanted: Sequence[str]
             there = store.rows("SELECT person_id, part, named_as FROM attendance WHERE session_id = ?", first["id"])
             store.insert_many("attendance", ("session_id", "person_id", "part", "named_as"), [(added, *row) for row in there])
     decide_at(store, rules, event.id)
+    new = [day for day in wanted if day not in known]
+    if new and state == "held" and (who := attendance_in_words(store, event, new[0])):
+        words = {"dates": few_days(new), "who": ", ".join(who), "event": event.ref, "date": new[0]}
+        rules.warn(_("Recorded on {dates} too: {who}. If that is wrong: husrum event attend {event} --date {date}", **words))
 
 
 def attendance_in_words(store: Store, activity: Activity, day: str | None = None) -> list[str]:
