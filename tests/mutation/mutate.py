@@ -1,7 +1,7 @@
 """Change the program in one place at a time, and see whether its tests notice: `python tests/mutation/mutate.py figures rowtypes --count 30 --seed 1`.
 
 A change is made in a copy of the checkout, and the tests are run that run the changed function. Which do so is noted first, and again when tests are new:
-`python tests/mutation/mutate.py --note tests` (half an hour), or `--note tests/figures` of some. What survives is either no change of what the program does,
+`python tests/mutation/mutate.py --note tests` (as long as they take), or `--note tests/figures` of some. What survives is either no change of what the program does,
 and is listed with its reason in survivors.md, or lacks a test.
 """
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
+import importlib.machinery
 import json
 import os
 import sys
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
-from types import CodeType, FrameType
+from types import CodeType, ModuleType
 from typing import Any
 
 import pytest
@@ -21,27 +23,20 @@ class Noting:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self.here: set[CodeType] = set()
+        self.here: set[str] = set()
         self.file = ""
-        self.tests: dict[str, tuple[float, set[CodeType]]] = {}
-        self.shared: dict[str, set[CodeType]] = defaultdict(set)
+        self.tests: dict[str, tuple[float, set[str]]] = {}
+        self.shared: dict[str, set[str]] = defaultdict(set)
         self.failed: set[str] = set()
-
-    def called(self, frame: FrameType, _event: str, _arg: object) -> None:
-        """Note a call. Nothing is returned, so the lines of the function are not traced."""
-        self.here.add(frame.f_code)
+        setattr(builtins, CALLED, lambda function: self.here.add(function))
+        sys.meta_path.insert(0, Finder())
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         self.here, self.file, began = set(), item.nodeid.split("::")[0], time.process_time()
-        self.tests[item.nodeid] = (0, self.here)
-        threading.settrace(self.called)
-        sys.settrace(self.called)
         try:
             return (yield)
         finally:
-            sys.settrace(None)
-            threading.settrace(None)  # type: ignore[arg-type]
             self.tests[item.nodeid] = (time.process_time() - began, self.here)
 
     @pytest.hookimpl(wrapper=True)
@@ -61,19 +56,50 @@ class Noting:
     def pytest_sessionfinish(self) -> None:
         """Write {test: [seconds, functions]}."""
         noted = {
-            test: (seconds, sorted({name for code in codes | self.shared[test.split("::")[0]] if (name := function(code))}))
-            for test, (seconds, codes) in self.tests.items()
+            test: (seconds, sorted(functions | self.shared[test.split("::")[0]]))
+            for test, (seconds, functions) in self.tests.items()
             if test not in self.failed
         }
         self.place.write_text(json.dumps(noted))
 
 
-def function(code: CodeType) -> str | None:
-    """Return the module and the outermost function that code belongs to, if it is the program's."""
-    path = Path(code.co_filename)
-    if not path.is_relative_to(Path.cwd() / "husrum_cli"):
-        return None
-    return f"{path.relative_to(Path.cwd()).as_posix()}:{code.co_qualname.split('.<locals>')[0]}"
+# What a function calls first, with its name: a tracer of all calls would take as long again as the tests.
+CALLED = "note_that_it_is_called"
+COPY = Path.cwd()  # tests may change into another folder
+
+
+class Finder:
+    """Finds the program's modules, for Loader to read."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name.split(".")[0] != "husrum_cli":
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if (
+            spec
+            and spec.origin
+            and Path(spec.origin).is_relative_to(COPY)
+            and isinstance(spec.loader, importlib.machinery.SourceFileLoader)
+        ):
+            spec.loader = Loader(name, spec.origin)
+        return spec
+
+
+class Loader(importlib.machinery.SourceFileLoader):
+    """Loads a module whose functions and methods note that they are called."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = Path(self.path)
+        tree = ast.parse(path.read_bytes())
+        module = path.relative_to(COPY).as_posix()
+        for prefix, holder in [("", tree), *((f"{node.name}.", node) for node in tree.body if isinstance(node, ast.ClassDef))]:
+            for node in holder.body:
+                if isinstance(node, ast.FunctionDef):
+                    call = ast.parse(f"{CALLED}({f'{module}:{prefix}{node.name}'!r})").body[0]
+                    node.body.insert(0 if ast.get_docstring(node) is None else 1, call)
+        return compile(ast.fix_missing_locations(tree), self.path, "exec", dont_inherit=True)
 
 
 class Choosing:
