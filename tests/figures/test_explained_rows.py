@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from journal import City
+from running import new_city
 
 
 @pytest.fixture
@@ -31,3 +32,10 @@ def test_a_role_that_was_taken_up_twice_is_named_once(file: City, key: str) -> N
     )
     (row,) = explained(file, key)
     assert (row["what"], row["date"]) == ("leader,peer", "2023-05-01")
+
+
+def test_a_city_has_the_day_of_its_first_record_and_before_it_has_one_the_day_of_its_start(tmp_path: Path) -> None:
+    file = City(new_city(tmp_path / "odense.db", "Odense", "--active-from", "2024-01-15"), "2024-12-01")
+    assert [(row["what"], row["date"]) for row in explained(file, "branches")] == [("Odense", "2024-01-15")]
+    file.must("intake add 'Anna Holm' --enquired 2024-02-02")
+    assert [(row["what"], row["date"]) for row in explained(file, "branches")] == [("Odense", "2024-02-02")]

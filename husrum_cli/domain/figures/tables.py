@@ -59,7 +59,7 @@ UNION ALL SELECT people.branch_id FROM roles JOIN people ON people.id = roles.pe
 """
 # Branches that were open in the period, and those that something is recorded of in it.
 _BRANCHES = f"""
-SELECT branches.id AS branch_id, ifnull(first_records.since, '9999') AS since,
+SELECT branches.id AS branch_id, ifnull(first_records.since, branches.active_from) AS since,
     ifnull(branches.active_from, ifnull(first_records.since, '9999')) <= :last AND ifnull(branches.active_to, '9999') >= :first AS active,
     ifnull(branches.records_from, '') <= :last AND branches.id IN ({_RECORDS}) AS records
 FROM branches LEFT JOIN temp.first_records ON first_records.branch_id = branches.id
