@@ -116,6 +116,8 @@ VIBORG: City = {
         "1 / Anna Holm / 2001-02-03 / 2024-02-01 / 2024-02-08",
         "2 / Bo Krog / 2002-03-04 / 2022-02-01 / 2022-02-08",
         "3 / Tove Uhre / 2004-01-01 / 2024-03-01 / 2024-03-08",
+        # New once, on the first day, though she asked and was interviewed again in the same year.
+        "3 / Tove Uhre / / 2024-10-01 / 2024-11-05",
     ),
     "volunteers": rows("ref name born joined role", "4 / Karen Bang / 1980-05-05 / 2021-01-01 / befriender", "5 / Uffe Vang / 1960-01-01 / 2024-05-01 / organiser"),
     "attests": rows("volunteer kind date", "5 / intro_course / 2024-12-31"),

@@ -28,7 +28,6 @@ _FIGURES: tuple[Figure, ...] = (
         "Interviewed, never came after",
         "Young people whose first interview ever falls in the year and who, up to its last day, have no other named visit and no match day.",
         "first_interviews",
-        "never_came",
         people=True,
         protected=True,
     ),

@@ -50,19 +50,17 @@ QUERIES: dict[str, str] = {
             FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last GROUP BY 1, human
         ) AS first WHERE enquired IS NOT NULL AND NOT EXISTS (EARLIER_INTERVIEW)""",
     "first_interviews": f"""
-        SELECT scope, person_id, date, what,
-            (SELECT count(*) FROM people AS same JOIN intakes AS other ON other.person_id = same.id WHERE IS_SAME AND other.held <= :last) = 1
+        SELECT scope, person_id, date, what FROM (
+            SELECT SCOPE(people.branch_id) AS scope, intakes.person_id, intakes.held AS date, '' AS what, {HUMAN.format("people")} AS human
+            FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last
+        ) AS first
+        WHERE (SELECT count(*) FROM people AS same JOIN intakes AS other ON other.person_id = same.id WHERE IS_SAME AND other.held <= :last) = 1
             AND NOT EXISTS (
                 SELECT 1 FROM people AS same JOIN attendance ON attendance.person_id = same.id AND attendance.part = 'participant'
                 JOIN sessions ON sessions.id = attendance.session_id JOIN activities ON activities.id = sessions.activity_id
                 WHERE IS_SAME AND sessions.state = 'held' AND sessions.date <= :last AND activities.kind IN ({_VISITED}))
             AND NOT EXISTS (
-                SELECT 1 FROM people AS same JOIN matches ON matches.person_id = same.id WHERE IS_SAME AND ifnull(matches.starts, '') <= :last
-            ) AS never_came
-        FROM (
-            SELECT SCOPE(people.branch_id) AS scope, intakes.person_id, min(intakes.held) AS date, '' AS what, {HUMAN.format("people")} AS human
-            FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.held BETWEEN :first AND :last GROUP BY 1, human
-        ) AS first WHERE NOT EXISTS (EARLIER_INTERVIEW)""",
+                SELECT 1 FROM people AS same JOIN matches ON matches.person_id = same.id WHERE IS_SAME AND ifnull(matches.starts, '') <= :last)""",
     "enquiries": """
         SELECT SCOPE(people.branch_id) AS scope, intakes.person_id, intakes.enquired AS date, '' AS what
         FROM intakes JOIN people ON people.id = intakes.person_id WHERE intakes.enquired BETWEEN :first AND :last""",
