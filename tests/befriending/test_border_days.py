@@ -120,3 +120,22 @@ def test_a_match_that_is_to_begin_takes_the_place_today_already(town: Town) -> N
     town.must("match", "start", 3, 2, "--date", "2024-11-01", today="2024-11-01")
     assert town.pairs() == {}
     assert town.pairs("--date", "2024-10-07") == ANNA_AND_KAREN
+
+
+def test_how_long_people_wait_on_which_day(town: Town) -> None:
+    """They wait from their first day, and no more on the day of their match or on which they are taken off the list."""
+
+    def waits(day: str) -> tuple[list[int], int, int, int | None]:
+        of_day = ("match", "list", "--waiting", "--format", "json")
+        (row,) = json.loads(town.must(*of_day, "--median", today=day))
+        return [each["person"] for each in json.loads(town.must(*of_day, today=day))], row["waiting"], row["matched"], row["median_days"]
+
+    town.must("match", "wait", "3", "--since", "2024-04-02")
+    town.must("match", "unwait", "3", "--date", "2024-05-01")
+    town.must("match", "start", "1", "2", "--date", "2024-06-01")
+    assert (waits("2024-03-31"), waits("2024-04-01")) == (([], 0, 0, None), ([1], 1, 0, None))
+    assert (waits("2024-04-30"), waits("2024-05-01")) == (([1, 3], 2, 0, None), ([1], 1, 0, None))
+    assert (waits("2024-05-31"), waits("2024-06-01")) == (([1], 1, 0, None), ([], 0, 1, 61))
+    expected = "Expected wait, from the last two years: 61 days."
+    listed = [town.must("match", "list", "--waiting", today=day) for day in ("2024-05-31", "2024-06-01", "2026-04-01", "2026-04-02")]
+    assert [expected in shown for shown in listed] == [False, True, True, False]

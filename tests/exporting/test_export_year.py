@@ -196,6 +196,21 @@ def test_a_workbook_has_real_numbers_headers_that_stay_and_few_pages(aarhus: Pat
     assert [cell.value for cell in book["Figures"][1]] == ["key", "Section", "Figure", "Value", "Where it is from"]
     offers = {row["Offer"]: [*row.values()][1:] for row in tables(tmp_path / "year.xlsx")["Offers"]}
     assert offers["Talk groups"] == ["Talk group meetings", 72, 409, 42] and offers["Befriending"] == ["Active matches", 7, None, 7]
+    whole = json.loads(export(aarhus, "-"))
+    monthly = [[*row.values()][1:-1] for row in tables(tmp_path / "year.xlsx")["Visits by month"]]
+    assert monthly[:-1] == [[*month] for month in zip(*whole["months"].values(), strict=True)]
+    assert monthly[-1] == [sum(months) for months in whole["months"].values()]
+    (use,) = whole["grants"]
+    granted = tables(tmp_path / "year.xlsx")["Grants"]
+    assert [(row["Number"], row["Funder"], row["Kr. in the period"]) for row in granted] == [
+        (*each[:2], each[3]) for each in use["funders"]
+    ]
+    costs = (use["completed"], use["cost_per_visit"], use["cost_per_young_person"])
+    assert [tuple(row.values())[2:] for row in tables(tmp_path / "year.xlsx")["What the grants pay for"]] == [
+        (use["amount"], use["visits"], use["young_people"], *costs),
+        *((None, each["visits"], each["young_people"], None, None, None) for each in use["offers"].values()),
+        *((None, None, number, None, None, None) for number in use["municipalities"].values()),
+    ]
     share = next(row for row in book["Young people"].iter_rows() if row[0].value == "loneliness_severe")
     assert (share[5].value, share[5].number_format, share[3].value) == (169 / 188, "0%", 169)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -43,14 +45,19 @@ SEEN = {
 RUNNING = (26, 27, 28, 29)
 
 
+def imported(town: Path, lists: Mapping[str, Sequence[str]]) -> None:
+    """Import lists as files."""
+    for kind, lines in lists.items():
+        (town.parent / f"{kind}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = husrum("import", *(town.parent / f"{kind}.csv" for kind in lists), "--db", town)
+    assert done.exit_code == 0, done.stdout + done.stderr
+
+
 def test_everybody_was_last_seen_at_their_latest_trace(tmp_path: Path) -> None:
     town, lists = new_city(tmp_path / "town.db"), {**LISTS}
     people = [f"{number},Ung {chr(64 + number)},2019-01-01,{'2019-01-15' if number == 2 else ''}" for number in (*SEEN, *RUNNING)]
     lists["intakes"] = ("ref,name,enquired,held", *people)
-    for kind, lines in lists.items():
-        (tmp_path / f"{kind}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    done = husrum("import", *(tmp_path / f"{kind}.csv" for kind in lists), "--db", town)
-    assert done.exit_code == 0, done.stdout + done.stderr
+    imported(town, lists)
     found = json.loads(husrum("retention", "--format", "json", "--db", town, env={"HUSRUM_TODAY": "2024-10-08"}).stdout)["people"]
     assert {each["person"]: (each["unseen_since"], each["what"]) for each in found} == SEEN
     assert [each["person"] for each in found] == sorted(SEEN, key=lambda number: (SEEN[number][0], number))
@@ -85,3 +92,42 @@ def test_of_whom_no_day_is_known_nobody_knows_when_they_were_seen(tmp_path: Path
     done = husrum("import", list, "--db", town)
     assert done.exit_code == 0, done.stderr
     assert unseen(town, "2024-10-08") == [(1, None), (2, "2020-02-01")]
+
+
+# Of each list what goes on until 2024-10-08. G2 is closed on that day.
+UNTIL_TODAY = {
+    "groups": ("ref,title,kind,start,closed", "G1,Tirsdag,network,2024-01-02,", "G2,Torsdag,network,2024-01-04,2024-10-08"),
+    "enrolments": (
+        *("group,person,date,until", "G1,1,2024-01-02,2024-10-08", "G2,2,2024-01-04,"),
+        *("G1,3,2024-01-02,", "G1,4,2024-01-02,", "G1,5,2024-01-02,"),
+    ),
+    "leaders": ("group,person,from,to", "G1,6,2024-01-02,2024-10-08", "G2,7,2024-01-04,"),
+    "matches": ("person,volunteer,date,ended", "8,9,2024-03-01,2024-10-08"),
+    "roles": ("volunteer,role,from,to", "10,peer,2024-03-01,2024-10-08"),
+    "waiting": ("person,since,until", "11,2024-03-01,2024-10-08"),
+    "leaving": ("person,date", "4,2024-10-08", "5,2024-02-01"),
+}
+# Nobody is enrolled any more who has left, unless they came back, as 5 did.
+ONCE_MORE = "5,Ung E,2024-03-01,"
+STILL_RUNS = {
+    **dict.fromkeys((1, 2, 3, 5), "enrolments"), **dict.fromkeys((6, 7), "leaders and organisers"), **dict.fromkeys((8, 9), "matches"),
+    10: "roles", 11: "places on the waiting list",
+}  # fmt: skip
+
+
+def test_what_ends_today_still_runs_today(tmp_path: Path) -> None:
+    town = new_city(tmp_path / "town.db")
+    people = [f"{number},Ung {chr(64 + number)},2024-01-01," for number in range(1, 12)]
+    imported(town, {"intakes": ("ref,name,enquired,held", *people, ONCE_MORE), **UNTIL_TODAY})
+
+    def running(today: str) -> dict[int, str]:
+        found = {}
+        for number in range(1, 12):
+            shown = husrum("person", "anonymise", number, "--dry-run", "--db", town, env={"HUSRUM_TODAY": today})
+            assert shown.exit_code == 0, shown.stderr
+            if runs := re.search(r"still has something that runs: (.+?)\. End it first", shown.stdout + shown.stderr):
+                found[number] = runs[1]
+        return found
+
+    assert running("2024-10-08") == STILL_RUNS
+    assert running("2024-10-09") == {number: STILL_RUNS[number] for number in (3, 5)}
