@@ -25,8 +25,8 @@ OLDEST, NEWEST = 11, 20  # minor versions of Python 3 that are looked for
 LOWEST = "lowest"
 # What Pythons and versions differ in: parsing, dates, sqlite3, threads and signals.
 SMOKE = ("tests/input", "tests/platforms/test_ending.py", "tests/store/test_upgrades.py")
-# The largest; they check code, or solve what other tests ask.
-NO_TEST_NEEDS = ("highspy", "mypy", "ruff")
+# The largest package; it solves what other tests ask.
+NO_TEST_NEEDS = "highspy"
 
 
 def pythons() -> dict[str, str]:
