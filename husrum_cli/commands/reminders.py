@@ -2,7 +2,7 @@
 
 from ..domain.people.lookup import Person
 from ..domain.people.reminders import edit_reminder, mark_reminded, remove_reminder, reopen_reminders
-from ..i18n import _, long_day
+from ..i18n import _, long_days
 from ..input.dates import read_coming_date, weekday
 from ..rowtypes.context import CommandContext
 from ..rowtypes.reminders import REMINDERS, ReminderRow
@@ -69,7 +69,7 @@ def reminded(person: PERSON, date: DATE_OPTION = None, remove: REMOVE_OPTION = F
     with writing("person reminded") as context:
         who = context.people.find_one(person)
         if remove:
-            days = ", ".join(long_day(each) for each in reopen_reminders(context.store, who, removed))
+            days = long_days(reopen_reminders(context.store, who, removed))
             context.confirm(
                 _(
                     "{person}: waits again (reminder for {days}). See: husrum person show {number}",
@@ -85,7 +85,7 @@ def reminded(person: PERSON, date: DATE_OPTION = None, remove: REMOVE_OPTION = F
                 "{person}: done on {date} (reminder for {days}). See: husrum person show {number}",
                 person=who.display_name,
                 date=day,
-                days=", ".join(marked),
+                days=long_days(marked),
                 number=who.number,
             )
         )

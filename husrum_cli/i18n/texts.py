@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from .days import format_day, is_day, is_moment
 
@@ -89,6 +89,11 @@ def long_day(text: str) -> str:
         return text
     months = pgettext("months in a sentence", "January February March April May June July August September October November December")
     return format_day(pgettext("date in a sentence", "yyyy-MM-dd"), text, months.split())
+
+
+def long_days(days: Iterable[str]) -> str:
+    """Return days as they are written in a sentence, with commas between."""
+    return ", ".join(map(long_day, days))
 
 
 def short_day(text: str) -> str:

@@ -16,7 +16,7 @@ from ..domain.activities.groups import add_leader, enroll, record_meeting
 from ..domain.people.lookup import Person
 from ..domain.rules import overlap
 from ..errors import HusrumError
-from ..i18n import _
+from ..i18n import _, long_days
 from ..input.text import fold
 from ..rowtypes.context import CommandContext
 from .understanding.findings import Findings, Issue
@@ -154,7 +154,7 @@ class _Recorder:
         ticked = self._ticked(day)
         excused = any(row.marks.get(day) == EXCUSED for row, _person in self.people.values())
         if session is None and activity.ref.startswith("E"):
-            days = ", ".join(event_days(store, activity))
+            days = long_days(event_days(store, activity))
             self._bad(self._row_of(day, self.grid.heading_row), heading, heading, _("{event} is on {days}", event=activity.ref, days=days))
         elif session is not None and session["state"] == "held" and (ticked or excused):
             stored = present_at(store, session["id"])

@@ -140,3 +140,25 @@ def test_meetings_of_somebody_who_leads_no_more_are_named(city: Path, ending: tu
     for day in days.split(", "):
         ok("group", "meet", "G1", "--date", day, "--volunteers", "2", "--db", city)
     assert figure(city, "visits") == 2 - len(days.split(", "))
+
+
+def test_held_meetings_of_somebody_who_is_entered_as_leader_later_are_named(city: Path) -> None:
+    ok("volunteer", "add", "Karen", "--role", "leader", "--joined", "2024-01-01", "--db", city)
+    ok("group", "open", "Snak", "--kind", "talk", "--start", "2024-01-01", "--weeks", "0", "--db", city)
+    for day in ("2024-01-30", "2024-02-06"):
+        ok("group", "meet", "G1", "--date", day, "--unnamed", "2", "--db", city)
+    said = ok("group", "leader", "G1", "1", "--from", "2024-02-01", "--db", city).stderr
+    command = "husrum group meet G1 --date 2024-02-06 --volunteers LIST"
+    assert f"1 Karen is not recorded as there on 2024-02-06. If they were: {command}" in said
+    ok(*command.replace("LIST", "1").split()[1:], "--db", city)
+    assert parts(city) == {1: "volunteer"}
+    assert "recorded" not in ok("group", "leader", "G1", "1", "--to", "2024-06-01", "--db", city).stderr
+
+
+def test_days_are_spoken_in_danish_sentences_and_typed_in_commands(city: Path) -> None:
+    ok("intake", "add", "Anna Ek", "--enquired", "2024-01-02", "--db", city)
+    ok("group", "open", "Snak", "--kind", "talk", "--start", "2024-01-01", "--weeks", "0", "--leader", "1", "--db", city)
+    for day in ("2024-01-30", "2024-02-06"):
+        ok("group", "meet", "G1", "--date", day, "--present", "none", "--db", city)
+    said = ok("group", "leader", "G1", "1", "--remove", "--language", "da", "--db", city).stderr
+    assert "den 30. januar 2024, 6. februar 2024. Hvis det er forkert: husrum group meet G1 --date 2024-01-30 --volunteers LISTE" in said

@@ -88,6 +88,15 @@ def test_every_translation_is_whole_and_says_the_same() -> None:
         assert all(len(message.string) == catalog.num_plurals for message in catalog if message.pluralizable)
 
 
+def test_a_day_in_a_command_is_one_that_can_be_typed() -> None:
+    """A date in a sentence is written as the language has it, with spaces; `{text}` is repeated as it is."""
+    options = "date|from|to|on|given|withdrawn|since|until|start|end|held|enquired|born|new-date"
+    found = [
+        place for message in template("da") for text, _own in pairs(message) for place in re.findall(rf"--(?:{options}) \{{(\w+)\}}", text)
+    ]
+    assert set(found) == {"text"}
+
+
 def test_a_text_is_filled_in_the_language_chosen() -> None:
     assert many("{number} participant", "{number} participants", 1) == "1 participant"
     assert _("{count} of {answered} ({percent} %)", count=160, answered=190, percent=84) == "160 of 190 (84 %)"

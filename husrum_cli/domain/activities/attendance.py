@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ...errors import WrongInput
-from ...i18n import _, whole_number
+from ...i18n import _, long_day, long_days, whole_number
 from ...store import Store
 from ..corrections import Change, changes
 from ..people.lookup import Person, but_passed_over
@@ -240,20 +240,31 @@ def _decide_again(store: Store, rules: Rules, condition: str, value: object) -> 
 
 def few_days(days: Sequence[str]) -> str:
     """Return days as a text: of more than five the first four and the last."""
-    return ", ".join(dict.fromkeys(days)) if len(days) <= 5 else f"{', '.join(days[:4])}, … {days[-1]}"
+    return long_days(dict.fromkeys(days)) if len(days) <= 5 else f"{long_days(days[:4])}, … {long_day(days[-1])}"
 
 
-def note_recorded_unled(store: Store, rules: Rules, group: Activity, person: Person) -> None:
-    """Name the meetings at which somebody is recorded as leaders are, without being asked, and which they no longer lead."""
+def note_meetings_of_leader(store: Store, rules: Rules, group: Activity, person: Person) -> None:
+    """Name the meetings that somebody leads and is not recorded at, or is recorded at as leaders are, without being asked, and no longer leads."""
     participation = Participation(store)
-    sql = """SELECT date FROM attendance JOIN sessions ON sessions.id = session_id
-        WHERE activity_id = ? AND person_id = ? AND named_as = 'volunteers' AND state = 'held' ORDER BY date"""
-    days = [row["date"] for row in store.rows(sql, group.id, person.id) if person.id not in participation.leading(group.id, row["date"])]
+    sql = """SELECT date, named_as FROM sessions LEFT JOIN attendance ON session_id = sessions.id AND person_id = ?
+        WHERE activity_id = ? AND state = 'held' ORDER BY date"""
+    meetings = [(row["date"], row["named_as"]) for row in store.rows(sql, person.id, group.id)]
+    words = {"person": person.display_name, "group": group.ref}
+    days = [day for day, named_as in meetings if named_as is None and person.id in participation.leading(group.id, day)]
     if days:
-        words = {"person": person.display_name, "group": group.ref, "dates": few_days(days), "date": days[0]}
+        words |= {"dates": few_days(days), "text": days[0]}
         rules.warn(
             _(
-                "{person} is still recorded as there on {dates}. If they were not: husrum group meet {group} --date {date} --volunteers LIST",
+                "{person} is not recorded as there on {dates}. If they were: husrum group meet {group} --date {text} --volunteers LIST",
+                **words,
+            )
+        )
+    days = [day for day, named_as in meetings if named_as == "volunteers" and person.id not in participation.leading(group.id, day)]
+    if days:
+        words |= {"dates": few_days(days), "text": days[0]}
+        rules.warn(
+            _(
+                "{person} is still recorded as there on {dates}. If they were not: husrum group meet {group} --date {text} --volunteers LIST",
                 **words,
             )
         )

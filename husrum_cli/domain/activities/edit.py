@@ -14,7 +14,7 @@ from ..people.lookup import Person, but_passed_over
 from ..people.partners import get_or_add_partner
 from ..rules import Rules
 from .activities import OWN_COLUMNS, Activity, description, set_leaders, set_partners, set_programmes
-from .attendance import decide_at, few_days, note_recorded_unled
+from .attendance import decide_at, few_days, note_meetings_of_leader
 from .events import days_between, days_to_record, event_days, warn_of_twins
 
 Given = Mapping[str, Any]
@@ -122,8 +122,8 @@ def _set_days(store: Store, rules: Rules, event: Activity, wanted: Sequence[str]
     decide_at(store, rules, event.id)
     new = [day for day in wanted if day not in known]
     if new and state == "held" and (who := attendance_in_words(store, event, new[0])):
-        words = {"dates": few_days(new), "who": ", ".join(who), "event": event.ref, "date": new[0]}
-        rules.warn(_("Recorded on {dates} too: {who}. If that is wrong: husrum event attend {event} --date {date}", **words))
+        words = {"dates": few_days(new), "who": ", ".join(who), "event": event.ref, "text": new[0]}
+        rules.warn(_("Recorded on {dates} too: {who}. If that is wrong: husrum event attend {event} --date {text}", **words))
 
 
 def attendance_in_words(store: Store, activity: Activity, day: str | None = None) -> list[str]:
@@ -273,5 +273,5 @@ def remove_leader(store: Store, rules: Rules, group: Activity, person: Person, s
     rows = store.rows("SELECT id, starts FROM leaders WHERE activity_id = ? AND person_id = ? ORDER BY starts", group.id, person.id)
     row = only_row(rows, "starts", starts, _("{person} as leader of {group}", person=person.display_name, group=group.ref), "person")
     removed = delete_row(store, "leaders", row, "starts")
-    note_recorded_unled(store, rules, group, person)
+    note_meetings_of_leader(store, rules, group, person)
     return removed

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ...errors import NotFound, Refused, WrongInput
-from ...i18n import _, long_day
+from ...i18n import _, long_days
 from ...input.dates import possible_days, require_order, today
 from ...input.text import fold
 from ...store import Store
@@ -170,7 +170,7 @@ def day_of(store: Store, event: Activity, day: str) -> int:
 
 
 def _not_on(event: Activity, day: str, days: Sequence[str]) -> NotFound:
-    shown = ", ".join(map(long_day, days))
+    shown = long_days(days)
     return NotFound(_("date: {event} is not on {date}, but on {days}.", event=event.ref, date=day, days=shown), "date")
 
 

@@ -17,7 +17,7 @@ from ..people.partners import get_or_add_partner
 from ..people.removed import leave_out_anonymised
 from ..rules import Rules, covers, overlap
 from .activities import Activity, insert_activity, set_leaders, set_programmes
-from .attendance import OccasionRecord, Participation, Turnout, note_recorded_unled, record_occasion
+from .attendance import OccasionRecord, Participation, Turnout, note_meetings_of_leader, record_occasion
 
 MEETINGS_WHILE_ENROLLED = """
 SELECT enrolled.id AS enrolment_id, enrolled.person_id, enrolled.activity_id, date, part
@@ -56,10 +56,8 @@ def maybe_last_year(start: str) -> str:
     day = date.fromisoformat(start)
     if not 183 < (date.fromisoformat(today()) - day).days < 366:
         return ""
-    example = f"{day.day}/{day.month}-{day.year + 1}"
-    return _(
-        "{date} was half a year ago or more. If the group is to come, write the year too: --start {example}", date=start, example=example
-    )
+    next_year = f"{day.day}/{day.month}-{day.year + 1}"
+    return _("{date} was half a year ago or more. If the group is to come, write the year too: --start {text}", date=start, text=next_year)
 
 
 def weekly(start: str, weeks: int, skip: Sequence[str]) -> tuple[str, ...]:
@@ -177,7 +175,10 @@ def add_leader(store: Store, rules: Rules, group: Activity, person: Person, star
                 number=person.number,
             )
         )
-    return store.insert("leaders", activity_id=group.id, person_id=person.id, starts=starts, ends=ends)
+    id = store.insert("leaders", activity_id=group.id, person_id=person.id, starts=starts, ends=ends)
+    if rules.strict:
+        note_meetings_of_leader(store, rules, group, person)
+    return id
 
 
 def stop_leading(store: Store, rules: Rules, group: Activity, person: Person, day: str) -> None:
@@ -188,7 +189,7 @@ def stop_leading(store: Store, rules: Rules, group: Activity, person: Person, da
     if row["starts"] and day < row["starts"]:
         raise Refused(_("to: {to} is before {since}.", to=day, since=row["starts"]), "to")
     store.update("leaders", row["id"], ends=day)
-    note_recorded_unled(store, rules, group, person)
+    note_meetings_of_leader(store, rules, group, person)
 
 
 def next_meeting(store: Store, group: Activity) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ...errors import Refused
-from ...i18n import _
+from ...i18n import _, long_days
 from ...input.text import fold
 from ...records.tick_list import Candidate
 from ...store import Store
@@ -69,7 +69,7 @@ def _records(store: Store, event: Activity, day: str | None) -> list[tuple[str, 
     sql = f"SELECT id, date, unnamed FROM sessions WHERE activity_id = ? AND date IN ({', '.join('?' * len(days))}) ORDER BY date"
     records = [(row["date"], present_at(store, row["id"]), row["unnamed"]) for row in store.rows(sql, event.id, *days)]
     if any(record[1:] != records[0][1:] for record in records):
-        differing = ", ".join(record[0] for record in records)
+        differing = long_days(record[0] for record in records)
         raise Refused(_("date: other people came on each of {days}; name one of them with --date.", days=differing), "date")
     return records
 

@@ -88,11 +88,11 @@ def add_leaving(store: Store, rules: Rules, person: Person, day: str | None, rea
         if last is not None:
             rules.warn(
                 _(
-                    "{person} left on {date} already, and has not come back since. If that day was wrong: husrum person leave {number} --date {typed} --remove",
+                    "{person} left on {date} already, and has not come back since. If that day was wrong: husrum person leave {number} --date {text} --remove",
                     person=person.display_name,
                     date=last or _("an unknown date"),
                     number=person.number,
-                    typed=last or "none",
+                    text=last or "none",
                 )
             )
     first = store.value("SELECT min(ifnull(enquired, '')) FROM intakes WHERE person_id = ?", person.id)
