@@ -51,6 +51,23 @@ def test_a_number_next_to_names_is_not_counted_again(city: Path) -> None:
     assert stored(city, ENROLLED) == [("Brætspil", 0, 2)]
 
 
+def test_a_number_of_more_people_than_are_named_is_asked_about(city: Path) -> None:
+    rows = ("3-06-2026;Middag;12;Ung Adam, Ung Bdam", "10-06-2026;Brætspil;8;", "17-06-2026;Bowling;ca. 10;")
+    file = events("Dato;Hvad;Antal unge;Hvem kom", *rows)
+    said = imported(city, file, expect=2).stderr
+    assert "“Antal unge”" in said and "total" in said and "“ca. 10”" in said and stored(city, ENROLLED) == []
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Antal unge,total\nvalue,,Antal unge,ca. 10,10\n", encoding="utf-8")
+    imported(city, file, "--mapping", "m.csv")
+    assert stored(city, ENROLLED) == [("Middag", 10, 2), ("Brætspil", 8, 0), ("Bowling", 10, 0)]
+
+
+@pytest.mark.parametrize("who", ["3 andre", "Ung Adam + 3 andre", "2 gæster", "3 Ung Adam"])
+def test_a_number_with_the_words_of_somebody_else_is_nobody(city: Path, who: str) -> None:
+    assert f"“{who.split(' + ')[-1]}”" in imported(city, events("Dato;Hvad;Hvem kom", f"18-01-2026;Kaffe;{who}"), expect=2).stderr
+    imported(city, events("Dato;Hvad;Hvem kom", "18-01-2026;Kaffe;3 Ung Cdam, 4 Ung, 5 ung edam"))
+    assert stored(city, ENROLLED) == [("Kaffe", 0, 3)]
+
+
 def test_part_of_the_people_is_not_counted_again(city: Path) -> None:
     done = imported(city, events("Dato;Hvad;Deltagere;heraf nye", "18-01-2026;Brætspil;11;3", "22-02-2026;Bowling;9;2"))
     assert stored(city, ENROLLED) == [("Brætspil", 11, 0), ("Bowling", 9, 0)]

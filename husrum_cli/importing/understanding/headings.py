@@ -208,6 +208,8 @@ class Headings:
         if _YEAR.fullmatch(heading) and all(mark_of(cell_text(value)) is not None for _number, value in cells):
             self.years.append(heading)
             return True
+        if self._counts_unnamed(place):
+            return False
         if not (is_total(heading) or is_part(heading)) and not all((number, place) in self.context.sheet.sums for number, _value in cells):
             return False
         note = _("{sheet}: the column “{heading}” adds up others, and was left out.", sheet=self.context.sheet.name, heading=heading)
@@ -216,10 +218,25 @@ class Headings:
         self.context.findings.notes.append(note)
         return True
 
+    def _counts_unnamed(self, place: int) -> bool:
+        """Whether a column says how many came, and says more in some row than are named there: the others came without a name."""
+        named = next((each for each, column in self.columns.items() if column == "present"), None)
+        heading = self.table.headings.get(place, "")
+        if named is None or self.context.exact or "unnamed" in self.columns.values() or not says_how_many(heading) or is_part(heading):
+            return False
+        names = {number: len(self.context.parts(cell_text(value))) for number, value in self._filled(named)}
+        counted = [(number, cell_text(value).strip()) for number, value in self._filled(place)]
+        return any(_ABOUT.fullmatch(text) and int(re.sub("[^0-9]", "", text)) > names.get(number, 0) for number, text in counted)
+
     def _ask(self, place: int) -> None:
         """Add a heading that isn't known, and take its column for what it most likely is, so that its values are asked about at the same time."""
         heading = self.table.headings.get(place, "")
         name = heading or column_letter(place)
+        if self._counts_unnamed(place):
+            why = _("it counts more people than are named; total: the others came without a name")
+            self.context.add_issue(self.table.heading_row, name, name, why, "heading", TOTAL)
+            self._take(place, IN_ALL)
+            return
         begun = column_beginning_with(self.kind, heading)
         guess = begun if begun and begun not in self.columns.values() else self._likely_column(place)
         why = _("this heading is not known") if heading else _("the column has no heading")

@@ -156,16 +156,28 @@ class Roster:
                     places.insert(where, place)
 
     def look_up(self, text: str, exact: bool = False) -> NameMatch:
-        """Return whom a name, a number or a copied suggestion (`17 Anna Holm`) means. `exact`: there is no remark on the name."""
+        """Return whom a name, a number or a copied suggestion (`17 Anna Holm`) means; nobody if the number is another one's: `3 guests`.
+
+        `exact`: there is no remark on the name.
+        """
         name = text if exact else tidy_name(without_remark(text)[0])
         if found := re.fullmatch(r"([0-9]{1,9})(\s+\D.*)?", name):
-            return NameMatch(self.by_number.get(int(found[1])) or self._numbered(int(found[1])))
+            number, words = int(found[1]), (found[2] or "").strip()
+            numbered = self.by_number.get(number) or self._to_be.get(number)
+            if numbered is None or words and not self._goes_by(numbered, words):
+                return NameMatch(None)
+            return NameMatch(self.by_number.get(number) or self._numbered(number))
         fitting = self.with_name(name)
         if len(fitting) == 1:
             return NameMatch(fitting[0])
         if not exact and (known := self.with_remark(text)):
             return NameMatch(known)
         return NameMatch(None, tuple(fitting or self.guesses(name)))
+
+    def _goes_by(self, known: RosterPerson, words: str) -> bool:
+        """Whether words may be somebody's name: a whole one, or enough of it."""
+        whole = name_key(words) in _names(known) or fold(words) == fold(known.called)
+        return whole or _begins(fold(words).split(), fold(known.name)) or known in self.with_abbreviated_name(words)
 
     def with_remark(self, text: str) -> RosterPerson | None:
         """Return the one of several people of a name whom the remark on it means: `Eva Dam (den lille)`."""
