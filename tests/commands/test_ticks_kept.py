@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import signal
 import sys
 import time
@@ -110,6 +111,27 @@ def test_escape_changes_nothing_and_shows_what_was_ticked(town: Path) -> None:
         status, shown = seat.end()
     assert status == 130 and "Nothing was written." in shown and "--present 2 --unnamed 0" in shown
     assert rows(town) == before
+
+
+@pytest.mark.parametrize(("given", "keys"), [((), "karen jens "), (("--volunteers", "none"), "jens ")])
+def test_the_options_that_escape_shows_record_what_was_ticked(city: Path, given: tuple[str, ...], keys: str) -> None:
+    for line in (
+        ("volunteer", "add", "Karen Bang", "--role", "leader", "--joined", "2024-01-01"),
+        ("intake", "add", "Jens Munk", "--enquired", "2024-01-01"),
+        ("group", "open", "Snak", "--kind", "talk", "--start", "2024-02-01", "--weeks", "0", "--leader", "karen"),
+        ("group", "enroll", "G1", "jens", "--date", "2024-02-01"),
+    ):
+        assert husrum("--db", city, *line, env=TODAY).exit_code == 0
+    line = ("group", "meet", "G1", "--date", "2024-02-13")
+    with at(city, *line, *given) as seat:
+        seat.see("0 participants")
+        seat.type(keys)
+        seat.see("1 participant, 0 volunteers")
+        seat.press(terminal.ESCAPE)
+        options = re.search("Ticked were: (.*)", seat.end()[1])
+    assert options and options[1] == "--present 2 --volunteers none --unnamed 0"
+    done = husrum("--db", city, *line, *options[1].split(), env=TODAY)
+    assert "1 participant, 0 volunteers" in done.stderr + done.stdout
 
 
 def test_escape_leaves_an_earlier_draft_as_it_was(town: Path) -> None:

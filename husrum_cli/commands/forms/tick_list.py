@@ -196,9 +196,23 @@ def _take_up(store: Store, ticks: TickList, draft: Draft, options: Sequence[str]
 def _repeat(answer: TickedAnswer) -> None:
     texts = _texts(answer)
     excused = f" --excused {texts['excused']}" if texts["excused"] else ""
-    say(_("Ticked were: {options}", options=f"--present {texts['present'] or 'none'}{excused} --unnamed {texts['unnamed']}"))
+    options = f"--present {texts['present'] or 'none'}{_volunteers_option(answer)}{excused} --unnamed {texts['unnamed']}"
+    say(_("Ticked were: {options}", options=options))
     if texts["new"]:
         say(_("New were: {names}", names=texts["new"]))
+
+
+def _volunteers_option(answer: TickedAnswer) -> str:
+    """Return the option with the volunteers: as it was given, or where a tick of one was taken back, since they would be there again without it."""
+    from ...platforms.shell_line import shell_line
+
+    volunteers = answer.likely.leading | answer.likely.helped
+    if "volunteers" in answer.given:
+        return f" {shell_line(['--volunteers', answer.given['volunteers']])}"
+    if volunteers <= set(answer.ticked.ids):
+        return ""
+    ticked = [str(each.number) for each in answer.likely.candidates if each.id in volunteers and each.id in answer.ticked.ids]
+    return f" --volunteers {','.join(ticked) or 'none'}"
 
 
 def _people(context: CommandContext, ticked: TickResult, day: str) -> list[Person]:
