@@ -247,7 +247,7 @@ def remove(person: PERSON, volunteer: MAYBE_VOLUNTEER = None) -> None:
     """Remove a match that was entered by mistake. One that is over is ended."""
     with writing("match remove") as context:
         who, helper = _find_pair(context, person, volunteer)
-        match = remove_match(context.store, who, helper)
+        match = remove_match(context.store, context.rules, who, helper)
         what = _("{person} and {volunteer}", **_names(context, who, match))
         confirm_removed(context, what, match.starts, "husrum match list --waiting")
 

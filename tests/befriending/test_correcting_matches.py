@@ -26,6 +26,16 @@ def city(tmp_path: Path) -> City:
     return city
 
 
+def test_a_correction_says_who_waits_again_and_who_no_longer_does(city: City) -> None:
+    again = "1 Anna Holm is on the waiting list again, since 2024-02-01. If that is wrong: husrum match unwait 1 --remove"
+    assert again in city.must("match edit anna --start 2024-01-15")
+    assert "1 Anna Holm is no longer on the waiting list." in city.must("match edit anna --start 2024-02-01")
+    assert "waiting list" not in city.must("match edit anna --start 2024-03-02").replace("husrum match list", "")
+    assert again in city.must("match remove anna")
+    city.must(again.partition("husrum ")[2])
+    assert city.must("match list --waiting --format csv").count("Anna") == 0
+
+
 def test_a_match_is_corrected(city: City) -> None:
     city.corrected("match edit anna --start 2024-03-05", "1 Anna Holm and 2 Karen Dal", "2024-03-05 (before: 2024-03-01)")
     city.must("match end anna --date 2024-05-01 --reason completed")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from ...errors import NotFound, Refused
@@ -48,8 +49,26 @@ def edit_match(
     found = changes(before, given)
     if any(change.column in ("start", "end") for change in found):
         warn_of_capacity(store, rules, people.with_ids([match.volunteer_id])[0], now["start"], now["end"], match.id)
-    store.update("matches", match.id, **{_COLUMNS[change.column]: change.after for change in found})
+    with _noting_waits(store, rules, person):
+        store.update("matches", match.id, **{_COLUMNS[change.column]: change.after for change in found})
     return match, found
+
+
+@contextmanager
+def _noting_waits(store: Store, rules: Rules, person: Person) -> Iterator[None]:
+    """Say that a young person is on the waiting list again, or no longer is, since a match of theirs is another one now."""
+    sql = "SELECT starts FROM waiting WHERE person_id = ? AND ends = ?"
+    before = store.row(sql, person.id, FOREVER)
+    yield
+    now = store.row(sql, person.id, FOREVER)
+    if now and not before:
+        since = now["starts"] or _("an unknown date")
+        words = {"person": person.display_name, "date": since, "number": person.number}
+        rules.warn(
+            _("{person} is on the waiting list again, since {date}. If that is wrong: husrum match unwait {number} --remove", **words)
+        )
+    elif before and not now:
+        rules.warn(_("{person} is no longer on the waiting list.", person=person.display_name))
 
 
 def latest_match(store: Store, person: Person, volunteer: Person | None) -> Match:
@@ -65,7 +84,7 @@ def latest_match(store: Store, person: Person, volunteer: Person | None) -> Matc
     return Match(*row)
 
 
-def remove_match(store: Store, person: Person, volunteer: Person | None) -> Match:
+def remove_match(store: Store, rules: Rules, person: Person, volunteer: Person | None) -> Match:
     """Remove a match that was entered by mistake; who waited before it waits again. Its pauses go with it.
 
     Raises `Refused` if the two met, or if there were contacts while it ran; and `NotFound` if there are several and no volunteer is named.
@@ -86,7 +105,8 @@ def remove_match(store: Store, person: Person, volunteer: Person | None) -> Matc
         (met, NP_("{number} meeting of the two", "{number} meetings of the two")),
     )
     refuse_to_remove(_("the match of {person}", person=person.display_name), rests, "person")
-    store.delete("matches", id=match.id)
+    with _noting_waits(store, rules, person):
+        store.delete("matches", id=match.id)
     return match
 
 
