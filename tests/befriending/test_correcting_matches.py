@@ -36,6 +36,14 @@ def test_a_correction_says_who_waits_again_and_who_no_longer_does(city: City) ->
     assert city.must("match list --waiting --format csv").count("Anna") == 0
 
 
+def test_an_end_says_which_pauses_it_shortens(city: City) -> None:
+    city.must("match pause anna --date 2024-05-01", "match resume anna --date 2024-07-01")
+    said = city.must("match end anna --date 2024-06-01 --reason completed")
+    assert "The pause from 2024-05-01 ends on 2024-06-01 with the match (before: 2024-07-01)." in said
+    city.must("undo")
+    assert "The pause" not in city.must("match end anna --date 2024-08-01 --reason completed")
+
+
 def test_a_match_is_corrected(city: City) -> None:
     city.corrected("match edit anna --start 2024-03-05", "1 Anna Holm and 2 Karen Dal", "2024-03-05 (before: 2024-03-01)")
     city.must("match end anna --date 2024-05-01 --reason completed")

@@ -192,5 +192,8 @@ def end_pauses(store: Store, rules: Rules, match: int, day: str) -> None:
     for row in store.rows("SELECT id, starts FROM pauses WHERE match_id = ? AND starts > ?", match, day):
         rules.warn(_("The pause from {date} is gone, since the match had ended by then.", date=row["starts"]))
         store.delete("pauses", id=row["id"])
-    for row in store.rows("SELECT id FROM pauses WHERE match_id = ? AND ifnull(ends, '~') > ?", match, day):
+    for row in store.rows("SELECT id, starts, ends FROM pauses WHERE match_id = ? AND ifnull(ends, '~') > ?", match, day):
+        if row["ends"]:
+            words = {"starts": row["starts"] or _("an unknown date"), "date": day, "ends": row["ends"]}
+            rules.warn(_("The pause from {starts} ends on {date} with the match (before: {ends}).", **words))
         store.update("pauses", row["id"], ends=day)
