@@ -30,6 +30,7 @@ from ..vocabulary import (
     SUGGESTION_OUTCOME,
     TARGET_OUTCOME,
     TIME,
+    UNCOUNTED_PARTNER,
     Codes,
     answers_of,
     label,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:  # what logs an event needs no pages
 
 # column -> its codes
 _VOCABULARIES: dict[str, Codes] = {
-    "kind": {**GROUP_KIND, **EVENT_KIND},
+    "kind": {**GROUP_KIND, **EVENT_KIND, **UNCOUNTED_PARTNER},
     **{question: answers_of(question) for question in QUESTIONS},
     "reason": REASON,
     "roles": ROLE,

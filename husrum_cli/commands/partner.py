@@ -7,10 +7,12 @@ from ..domain.money import grants
 from ..domain.people import partners
 from ..i18n import N_, _, whole_number
 from ..i18n.collation import danish_key
+from ..input.choices import spoken
 from ..input.numbers import read_count
 from ..render.listing import Listing, read_format
 from ..rowtypes.partners import GRANTS, PARTNERS, GrantRow, PartnerRow
 from ..rowtypes.typed import TypedOptions
+from ..vocabulary import UNCOUNTED_PARTNER
 from .app import list_options
 from .column_options import takes
 from .context import open_file, writing
@@ -34,7 +36,11 @@ def add_partner(name: Annotated[str, Argument(metavar="NAME", help="The partner.
     with writing("partner add") as context:
         row = typed.row(context)
         PARTNERS.add(context, row)
-        context.confirm(_("{name} is a partner. See: husrum partner list", name=row.name))
+        if row.kind and row.kind in UNCOUNTED_PARTNER:
+            words = {"name": row.name, "kind": spoken(UNCOUNTED_PARTNER, row.kind)}
+            context.confirm(_("{name} ({kind}) is entered, and not counted as a partner. See: husrum partner list", **words))
+        else:
+            context.confirm(_("{name} is a partner. See: husrum partner list", name=row.name))
 
 
 @partner_app.command("edit")

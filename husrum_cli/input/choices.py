@@ -37,6 +37,11 @@ def read_code(text: str, vocabulary: Codes, field: str) -> str:
     )
 
 
+def exact_code(text: str, vocabulary: Codes) -> str | None:
+    """Return the code that a text names whole, by itself, a label or a synonym; None: it is another text."""
+    return _names(tuple(vocabulary.values())).get(_words(text))
+
+
 def spoken(vocabulary: Codes, code: str) -> str:
     """Return a code as it is read in a sentence, and may be typed: in English the code itself, in Danish its label."""
     if language() != "da":

@@ -4,10 +4,11 @@ from typing import Annotated, Any, NamedTuple
 
 from ..domain.money import grants
 from ..domain.people import partners
+from ..input.choices import exact_code
 from ..input.numbers import read_amount
 from ..input.text import read_name
 from ..input.yes_no import read_yes
-from ..vocabulary import AGREEMENT, OFFER
+from ..vocabulary import AGREEMENT, OFFER, UNCOUNTED_PARTNER
 from .columns import Column, code_reader, day_column, read_part
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
@@ -16,11 +17,17 @@ _FROM = day_column("fra", help="Since when.", stored="starts")
 _TO = day_column("til", help="Until when.", stored="ends")
 
 
+def _read_kind(text: str, field: str) -> str:
+    return exact_code(text, UNCOUNTED_PARTNER) or read_name(text, field)
+
+
 class PartnerRow(NamedTuple):
     """A partner, with the period of the partnership. `only_named`: a venue, referrer, … that was described, and not entered as a partner."""
 
     name: Annotated[str, Column("navn", read_part)]
-    kind: Annotated[str | None, Column("type", read_name, other_headings=("slags",), help="What kind of partner.")] = None
+    kind: Annotated[
+        str | None, Column("type", _read_kind, other_headings=("slags",), help="What kind of partner. Not counted: {uncounted_partner}.")
+    ] = None
     from_: Annotated[str | None, _FROM] = None
     to: Annotated[str | None, _TO] = None
     only_named: Annotated[bool | None, Column("kun nævnt", read_yes, own=False, sparse=True)] = None

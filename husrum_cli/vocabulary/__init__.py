@@ -31,6 +31,7 @@ from .codes import (
     SUGGESTION_OUTCOME,
     TARGET_OUTCOME,
     TIME,
+    UNCOUNTED_PARTNER,
     WISH,
     label,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "EVENTS_BY",
     "WISH",
     "TIME",
+    "UNCOUNTED_PARTNER",
     "Vocabulary",
     "answers_of",
     "label",

@@ -357,6 +357,13 @@ EVENTS_BY = Vocabulary(
     Code("partner", "Samarbejdspartner", "Partner"),
     Code("programme", "Program", "Programme"),
 )
+# The kinds of partner that don't count as one; any other text is a kind too. In Danish `sted` is such a text, and counts.
+UNCOUNTED_PARTNER = Vocabulary(
+    "uncounted_partner",
+    Code("venue", "Mødested", "Venue"),
+    Code("referrer", "Henviser", "Referrer"),
+    Code("onward", "Videre fællesskab", "Onward place"),
+)
 TIME = Vocabulary(
     "time",
     Code("weekday", "Hverdag", "Weekday"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,15 @@ def test_joining_tells_the_excuse_that_is_not_kept(city: City, excused: int, pre
     said = city.must("person join 1 2")
     assert f"Not kept of {whose}: excused G1 Tirsdag, 2026-09-01" in said
     assert city.rows("SELECT person_id, part FROM attendance") == [(1, "participant")]
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "shown"), [("da", "Mødested", "mødested"), ("da", "henviser", "henviser"), ("en", "onward place", "onward")]
+)
+def test_a_kind_of_partner_that_does_not_count_is_known_by_its_words_and_said(city: City, language: str, kind: str, shown: str) -> None:
+    said = city.must(f'partner add Parken --kind "{kind}" --from 2026-01-01 --language {language}')
+    counted = "tæller ikke som samarbejdspartner" if language == "da" else "not counted as a partner"
+    assert f"Parken ({shown})" in said and counted in said
+    assert shown in city.must(f"partner list --language {language}").lower()
+    city.must("partner add Skoven --kind sted --from 2026-01-01")
+    assert json.loads(city.must("stats year 2026 --format json"))["figures"]["partners"]["value"] == 1
