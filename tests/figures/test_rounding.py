@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from husrum_cli.domain.figures.rounding import published_number
+from husrum_cli.domain.figures.rounding import possible, published_number, round_to_threshold
 
 
 @pytest.mark.parametrize("threshold", [3, 5, 10])
@@ -28,3 +28,12 @@ def test_an_overlap_is_shown_where_it_tells_nothing() -> None:
     assert published_number(18, 9, 3, 5) == (15, {"value": None, "below": 5})
     assert published_number(40, 20, 7, 5) == (35, 5)
     assert published_number(40, 40, 0, 5) == (40, 0)
+
+
+@pytest.mark.parametrize("threshold", [2, 3, 5, 10])
+def test_a_number_may_be_any_that_is_shown_as_it_is(threshold: int) -> None:
+    shown = defaultdict[str, list[int]](list)
+    for number in range(8 * threshold):
+        shown[repr(round_to_threshold(number, threshold))].append(number)
+    for alike in list(shown.values())[:-1]:  # of the last, not all are there
+        assert {possible(number, threshold) for number in alike} == {(alike[0], alike[-1])}

@@ -58,3 +58,10 @@ def test_whoever_changed_can_be_people(question: str) -> None:
         assert came.base <= len(right) and went.base <= len(wrong)
         for counts in (came, went, subtract(now, came)):
             assert_people(question, counts)
+
+
+def test_an_answer_that_only_one_publication_has_came_or_went() -> None:
+    one, other = AnswerCounts({"Aarhus": 3, "Odder": 1}, 4, 0), AnswerCounts({"Aarhus": 4, "Ry": 2}, 6, 0)
+    more, fewer = {"Aarhus": 1, "Odder": 0, "Ry": 2}, {"Aarhus": 0, "Odder": 1, "Ry": 0}
+    assert [each.numbers for each in who_changed(asked("municipality"), one, other)] == [more, fewer]
+    assert [each.numbers for each in who_changed(asked("municipality"), other, one)] == [fewer, more]

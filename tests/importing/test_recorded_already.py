@@ -22,6 +22,7 @@ DAYS = [
     ("E6", "Trip", "2024-07-01", "log Trip --date 2024-07-01 --until 2024-07-03 --present 1,2; attend E6 --date 2024-07-02 --present 1"),
     ("E6", "", "2024-07-02", ""),
     ("E7", "Later", "2024-12-01", "plan Later --date 2024-12-01"),
+    ("E6", "", "2024-07-03", "attend E6 --date 2024-07-03 --present none"),
 ]
 COLUMNS = ("present", "volunteers", "unnamed", "excused", "planned", "cancelled")
 # What a row says -> of rows of attendance and of events: the cells that contradict what is recorded, by number of the line in DAYS; and of the days that they do
@@ -32,15 +33,15 @@ CELLS = {
         "; 3: held nobody +0",
     ),
     "1|3,,,,,": (
-        "4 present 5 present 6 present 7 present; 2: held 1,3 +0; 3: held 1,3 +0; 8: held 1,3 +0",
+        "4 present 5 present 6 present 7 present 9 present; 2: held 1,3 +0; 3: held 1,3 +0; 8: held 1,3 +0",
         "2 present 4 present 5 present 6 present; 3: held 1,3 +0; 8: held 1,3 +0",
     ),
     "1|3,4,4,,,": (
-        "4 present 4 volunteers 4 unnamed 5 present 5 volunteers 5 unnamed 6 present 6 volunteers 6 unnamed 7 present 7 volunteers 7 unnamed; 2: held 1,3,4v +4; 3: held 1,3,4v +4; 8: held 1,3,4v +4",
+        "4 present 4 volunteers 4 unnamed 5 present 5 volunteers 5 unnamed 6 present 6 volunteers 6 unnamed 7 present 7 volunteers 7 unnamed 9 present 9 volunteers 9 unnamed; 2: held 1,3,4v +4; 3: held 1,3,4v +4; 8: held 1,3,4v +4",
         "2 present 2 volunteers 2 unnamed 4 present 4 volunteers 4 unnamed 5 present 5 volunteers 5 unnamed 6 present 6 volunteers 6 unnamed; 3: held 1,3,4v +4; 8: held 1,3,4v +4",
     ),
     "2,,,,,": (
-        "1 present 4 present 5 present 6 present 7 present; 2: held 2 +0; 3: held 2 +0; 8: held 2 +0",
+        "1 present 4 present 5 present 6 present 7 present 9 present; 2: held 2 +0; 3: held 2 +0; 8: held 2 +0",
         "1 present 2 present 4 present 5 present 6 present; 3: held 2 +0; 8: held 2 +0",
     ),
     ",,0,,,": (
@@ -48,7 +49,7 @@ CELLS = {
         "1 unnamed; 3: held nobody +0",
     ),
     ",,,2,,": (
-        "1 excused 7 excused; 2: held 2x +0; 3: held 2x +0; 8: held 2x +0",
+        "1 excused 7 excused 9 excused; 2: held 2x +0; 3: held 2x +0; 8: held 2x +0",
         "1 excused 2 excused; 3: held 2x +0; 8: held 2x +0",
     ),
     ",,,,yes,": (
@@ -56,19 +57,19 @@ CELLS = {
         "",
     ),
     ",,,,,yes": (
-        "1 cancelled 6 cancelled 7 cancelled; 2: cancelled nobody +0; 3: cancelled nobody +0; 8: cancelled nobody +0",
+        "1 cancelled 6 cancelled 7 cancelled 9 cancelled; 2: cancelled nobody +0; 3: cancelled nobody +0; 8: cancelled nobody +0",
         "1 cancelled 2 cancelled 6 cancelled; 3: cancelled nobody +0; 8: cancelled nobody +0",
     ),
     "2,,,,,yes": (
-        "1 present 1 cancelled 4 present 6 present 6 cancelled 7 present 7 cancelled; 2: cancelled 2 +0; 3: cancelled 2 +0; 8: cancelled 2 +0",
+        "1 present 1 cancelled 4 present 6 present 6 cancelled 7 present 7 cancelled 9 present 9 cancelled; 2: cancelled 2 +0; 3: cancelled 2 +0; 8: cancelled 2 +0",
         "1 present 1 cancelled 2 present 2 cancelled 4 present 6 present 6 cancelled; 3: cancelled 2 +0; 8: cancelled 2 +0",
     ),
     "1|2,,,,,": (
-        "1 present 4 present 5 present 7 present; 2: held 1,2 +0; 3: held 1,2 +0; 8: held 1,2 +0",
+        "1 present 4 present 5 present 7 present 9 present; 2: held 1,2 +0; 3: held 1,2 +0; 8: held 1,2 +0",
         "1 present 2 present 4 present 5 present; 3: held 1,2 +0; 8: held 1,2 +0",
     ),
     "1,,,,,": (
-        "1 present 4 present 5 present 6 present; 2: held 1 +0; 3: held 1 +0; 8: held 1 +0",
+        "1 present 4 present 5 present 6 present 9 present; 2: held 1 +0; 3: held 1 +0; 8: held 1 +0",
         "1 present 2 present 4 present 5 present; 3: held 1 +0; 8: held 1 +0",
     ),
 }
