@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from ..errors import WrongInput
 from ..i18n import _, short_source
 from ..render.listing import Listing, escape_controls, read_format
-from ..vocabulary import AGE_BANDS, NON_ANSWERS, NOT_RECORDED, QUESTIONS, RECRUITED_THROUGH, ROLE, Codes, answers_of
 from .app import Parameters
 from .context import open_file
 from .declarations import Argument, Option
@@ -70,16 +69,13 @@ def _explain_as_json(found: "Explanation", records: "Iterable[dict[str, Any]]", 
 def _explain_as_table(
     found: "Explanation", records: list[dict[str, Any]], changes: list[dict[str, Any]], format: str, several: bool
 ) -> None:
+    from ..domain.figures.row_words import row_in_words
     from ..render.phrases import MINUS, number_text, share_text
     from .lists import show
 
     if format == "table":
-        vocabulary = _vocabulary(found.key, found.share)
         for record in (*records, *changes):
-            if found.key.startswith("visits"):
-                record["what"] = _("interview") if record["what"] == "intake" else record["what"]
-            elif vocabulary:
-                record["what"] = _in_words(vocabulary, str(record["what"] or ""))
+            record["what"] = row_in_words(found.key, str(record["what"] or ""), found.share)
     columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
     if format == "table":
         if found.share:
@@ -117,27 +113,3 @@ def _row_record(row: "ExplainRow", several: bool, share: bool) -> dict[str, Any]
     place = {"branch": row.branch} if several else {}
     counts = {"counts": row.counts} if share else {}
     return {**place, "person": row.number, "name": row.name, "date": row.date, "what": row.what, "amount": row.amount, **counts}
-
-
-def _in_words(vocabulary: Codes, text: str) -> str:
-    """Translate codes with commas between, or one before a colon."""
-    from ..input.choices import spoken
-
-    code, colon, rest = text.partition(": ")
-    codes = [code] if colon else [code.strip() for code in text.split(",")]
-    return ", ".join(spoken(vocabulary, code) if code in vocabulary else code for code in codes) + colon + rest
-
-
-def _vocabulary(key: str, is_share: bool) -> Codes:
-    """Return the codes that may be next to the rows of a figure: answers of its question, roles, ways to HUSRUM, or ages."""
-    named = key.removesuffix("_at_intake")
-    for question in QUESTIONS.values():
-        if any(share.key == named for share in question.shares) if is_share else question.distribution == named:
-            return {**answers_of(question.key), NOT_RECORDED.code: NOT_RECORDED}
-    if key.startswith("age_band") or key == "municipality_age":
-        return {**AGE_BANDS, **NON_ANSWERS, NOT_RECORDED.code: NOT_RECORDED}
-    if key == "recruited_through":
-        return {**RECRUITED_THROUGH, **NON_ANSWERS, NOT_RECORDED.code: NOT_RECORDED}
-    if key in ("activity", "partner_kind"):
-        return {NOT_RECORDED.code: NOT_RECORDED}
-    return ROLE if key.startswith(("volunteer", "peer", "role")) else {}

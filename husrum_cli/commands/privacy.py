@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from ..domain.table_words import rows_word
 from ..errors import UnusableFile, WrongInput
-from ..i18n import _, many, whole_number
+from ..i18n import _, long_days, many, whole_number
 from ..render.listing import Listing, read_format, write_json
 from .app import interactive, list_options
 from .asking import ask_yes
@@ -195,7 +195,7 @@ def _show_texts(plan: Removal) -> None:
 
 def _which(texts: list[TextFound]) -> str:
     """Return the texts as a coordinator finds them: `E12`, `G1, 2024-03-05`, or what kind of row they are."""
-    return "; ".join(dict.fromkeys(f"{rows_word(each.table)} {each.which}".strip() for each in texts))
+    return "; ".join(dict.fromkeys(f"{rows_word(each.table)} {long_days(each.which.split(', '))}".strip() for each in texts))
 
 
 def _rows(counts: dict[str, int]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ..domain.figures.explain import label_of_key
+from ..domain.figures.row_words import row_in_words
 from ..domain.privacy.subject_access import SubjectData
 from ..domain.table_words import rows_word
 from ..i18n import N_, _, decimal_number, language, long_day
@@ -164,12 +166,16 @@ def _facts(table: str, row: dict[str, Any]) -> list[str]:
         elif table == "preferences" and column == "value":
             kind = _WISH_CODES[row["kind"]]
             facts.append(f"{_(kind)}: {_plain(_value(table, column, value, row))}")
-        elif value is not None:
+        elif value not in (None, ""):
             facts.append(f"{_(WORDS[column])}: {_plain(_value(table, column, value, row))}")
     return facts
 
 
 def _value(table: str, column: str, value: Any, row: dict[str, Any]) -> str:
+    if table == "closed_rows" and column == "keys":
+        return ", ".join(dict.fromkeys(label_of_key(key) for key in value.split()))
+    if table == "closed_rows" and column == "what":
+        return row_in_words(row["keys"].split()[0], value)
     if column == "answer":
         return label(QUESTIONS[row["question"]].codes, str(value), language())
     if column == "part":

@@ -177,27 +177,36 @@ def texts_with(store: Store, traces: Traces) -> list[TextFound]:
 
 
 def possible_texts(store: Store, them: SearchTerms) -> list[TextFound]:
-    """Return the notes in which only a part of a name is found that may be theirs, for a coordinator to look at.
+    """Return the notes in which only a part of a name is found that may be theirs, for a coordinator to look at."""
+    return [*possible_anywhere(store, them), *possible_at_their_meetings(store, them)]
 
-    A first name that somebody else has too is only looked for in those of meetings and events that they took part in; a last name of several people
-    where it is not in the name of one of the others.
+
+def possible_anywhere(store: Store, them: SearchTerms) -> list[TextFound]:
+    """Return those with a part of a name that nobody else has, or with a last name of several people that is not in the name of one of the others.
+
+    Of what goes with the person nothing is left to look at, so call it when that is gone.
     """
     alone, shared = _parts_of_one_and_of_several(store, them)
-    firsts = [part for part in shared if part in them.firsts]
     lasts = [part for part in shared if part not in them.firsts]
     others = [pattern for name, called in _others_called(store, them.id, lasts) for pattern in _name_patterns(name, called, set())]
 
     def not_own(table: str) -> str:
         return "0" if table in _NAMES_OF_OTHERS else "t.person_id IS NOT :id" if table in _OWNED else _NOT_OWN.get(table, "1")
 
-    def their_sessions(table: str) -> str:
-        return f"{not_own(table)} AND {_THEIR_SESSIONS}" if table == "sessions" else "0"
-
     found: dict[TextFound, None] = {}
-    for parts, where, names in ((alone, not_own, []), (lasts, not_own, others), (firsts, their_sessions, [])):
+    for parts, names in ((alone, []), (lasts, others)):
         if parts:
-            found |= dict.fromkeys(_found(store, _holding(them, parts, names), where, {"id": them.id}))
+            found |= dict.fromkeys(_found(store, _holding(them, parts, names), not_own, {"id": them.id}))
     return list(found)
+
+
+def possible_at_their_meetings(store: Store, them: SearchTerms) -> list[TextFound]:
+    """Return the notes of meetings and events that they took part in with a first name that others have too. Call it while it is known what these were."""
+    _alone, shared = _parts_of_one_and_of_several(store, them)
+    firsts = [part for part in shared if part in them.firsts]
+    if not firsts:
+        return []
+    return list(_found(store, _holding(them, firsts), lambda table: _THEIR_SESSIONS if table == "sessions" else "0", {"id": them.id}))
 
 
 def possible_in_closed_years(store: Store, them: SearchTerms) -> list[TextFound]:
@@ -248,6 +257,7 @@ _OWNED = ("intakes", "volunteers", "contacts", "goals", "quotes", "reminders", "
 _NOT_OWN = {
     "preferences": "(SELECT person_id FROM waits WHERE id = t.wait_id) IS NOT :id AND (SELECT person_id FROM offers WHERE id = t.offer_id) IS NOT :id",
     "answers": "(SELECT person_id FROM intakes WHERE id = t.intake_id) IS NOT :id",
+    "pair_meetings": "NOT EXISTS (SELECT 1 FROM matches WHERE id = t.match_id AND :id IN (person_id, volunteer_id))",
 }
 
 

@@ -124,6 +124,19 @@ def test_a_first_name_that_others_have_is_only_looked_for_where_they_were(someon
     assert "decide" not in done("person", "anonymise", "1", "--yes", "--db", someone)
 
 
+@pytest.mark.parametrize("how", ["anonymise", "erase"])
+def test_a_text_that_goes_with_the_person_is_not_left_to_decide_on(city: Path, how: str) -> None:
+    done("intake", "add", "Zebulon Holm", "--called", "Zeb", "--enquired", "2024-01-02", "--referred-by", "Zebs mor", "--db", city)
+    done("volunteer", "add", "Vera Vang", "--role", "befriender", "--joined", "2024-01-02", "--intro-course", "2024-01-02", "--db", city)
+    done("match", "start", "1", "2", "--date", "2024-01-02", "--db", city)
+    done("match", "meet", "1", "--date", "2024-04-05", "--note", "gåtur med Zeb", "--db", city)
+    done("event", "log", "Spil", "--date", "2024-03-06", "--note", "Zeb kom ikke", "--db", city)
+    done("intake", "add", "Bo Ek", "--enquired", "2024-01-02", "--note", "ven af Zeb", "--db", city)
+    listed = done("person", how, "1", "--yes", "--language", "da", "--db", city).partition("stilling: ")[2].partition(".\n")[0]
+    assert "arrangementer E1" in listed and "henvendelser 3, 2. januar 2024" in listed and "møder i par" not in listed
+    assert ("Zebs mor" in listed) == (how == "anonymise")
+
+
 def test_a_last_name_that_others_have_is_looked_for_where_it_is_not_in_their_name(city: Path) -> None:
     done("intake", "add", "Anna Zølvmark", "--enquired", "2024-01-02", "--db", city)
     done("volunteer", "add", "Karen Marie Zølvmark", "--called", "Kaja", "--role", "leader", "--joined", "2024-01-02", "--db", city)

@@ -382,7 +382,7 @@ def test_an_older_list_brings_no_withdrawn_answers_back(town: Path, tmp_path: Pa
 def test_the_danish_page_is_danish(tmp_path: Path) -> None:
     path = new_city(tmp_path / "odense.db", "Odense", "--language", "da")
     for words in (
-        ("intake", "add", "Anna Holm", "--born", "2003-05-14", "--enquired", "2024-01-02", "--source", "doctor"),
+        ("intake", "add", "Anna Holm", "--born", "2003-05-14", "--enquired", "2024-01-02", "--held", "2024-01-05", "--source", "doctor"),
         ("event", "log", "Spil", "--date", "2024-02-03", "--present", "1"),
         ("goal", "set", "1", "Ringe til en ven", "--date", "2024-02-04"),
         ("goal", "mark", "1", "reached", "--date", "2024-02-05"),
@@ -390,9 +390,11 @@ def test_the_danish_page_is_danish(tmp_path: Path) -> None:
         ("measure", "add", "1", "--items", "1,2,3", "--date", "2024-02-06"),
         ("volunteer", "add", "--person", "1", "--role", "peer", "--joined", "2024-03-01"),
         ("volunteer", "hours", "1", "2.5", "--date", "2024-03-02"),
+        ("year", "close", "2024", "--force"),
     ):
         done = husrum(*words, "--db", path, env={"HUSRUM_TODAY": "2024-10-08"})
         assert done.exit_code == 0, (words, done.stderr)
     page = husrum("person", "export", "1", "--language", "da", "--db", path, env={"HUSRUM_TODAY": "2024-10-08"}).stdout
     assert "Født: 14. maj 2003" in page and "3. februar 2024, E1 Spil" in page and "2,5" in page and "T-ILS" in page
-    assert not re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|reached|tils|peer|doctor", page), page
+    assert "Tal: Fandt HUSRUM via; Dato: 5. januar 2024; Hvad: læge; Antal: 1" in page
+    assert not re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|reached|tils|peer(?!-støtte)|doctor|_|intake", page), page

@@ -60,15 +60,24 @@ class Explanation(NamedTuple):
     changes: tuple[tuple[bool, ExplainRow], ...] = ()
 
 
+_DISTRIBUTIONS = {key: spread for key, (spread, _basis) in SPREADS.items()} | {each.key: each for each in OTHER_DISTRIBUTIONS}
+
+
+def label_of_key(key: str) -> str:
+    """Return what people read for a figure, share or distribution; the key itself if it is none of today's."""
+    if key in BY_KEY:
+        return label_of(BY_KEY[key])
+    return label_text(_DISTRIBUTIONS[key].danish, _DISTRIBUTIONS[key].english) if key in _DISTRIBUTIONS else key
+
+
 def explain(store: Store, period: Period, key: str, branch: str | None = None) -> Explanation:
     """Return the definition of a figure, share or distribution, and the rows of its value in a period. Rows of figures are read one by one."""
     name, _dot, part = key.strip().rpartition(".") if key.strip() not in _OVER_BRANCHES else ("young_people", ".", key.strip())
     if part in _OVER_BRANCHES and isinstance(figure := BY_KEY[figure_key(name)], Figure) and figure.people:
         return _over_branches(store, period, figure, part, branch)
-    spreads = {key: spread for key, (spread, _basis) in SPREADS.items()} | {each.key: each for each in OTHER_DISTRIBUTIONS}
-    key = find_key(key, {**spreads, **BY_KEY})
+    key = find_key(key, {**_DISTRIBUTIONS, **BY_KEY})
     if key not in BY_KEY:
-        return _explain_spread(store, period, key, spreads[key], branch)
+        return _explain_spread(store, period, key, _DISTRIBUTIONS[key], branch)
     found = BY_KEY[key]
     shown = figures_of_period(store, period, branch)
     value = Value(shown.report.shares[key].value) if isinstance(found, Share) else shown.report.values[key]
@@ -113,8 +122,7 @@ def _explain_spread(store: Store, period: Period, key: str, spread: Distribution
         found = rows_of_spread(store, days, list(chosen), key)
         rows = [ExplainRow(_branch(store, branch_id), number, name, date, what, 1, None) for branch_id, number, name, date, what in found]
     definition = _("How the answers are distributed; each row with its answer.")
-    label = label_text(spread.danish, spread.english)
-    return Explanation(period, key, label, definition, len(list(rows)), "counted", None, rows)
+    return Explanation(period, key, label_of_key(key), definition, len(list(rows)), "counted", None, rows)
 
 
 def _over_branches(store: Store, period: Period, figure: Figure, part: str, branch: str | None) -> Explanation:

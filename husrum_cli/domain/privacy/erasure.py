@@ -14,7 +14,14 @@ from ...store import Store
 from ...store import erasing as rows
 from ...store.erasing import has_bytes_of, recruiting_words
 from ...store.integrity import refuse_foreign_objects
-from ...store.redaction import TextFound, name_is_shared, possible_in_closed_years, possible_texts, search_terms
+from ...store.redaction import (
+    TextFound,
+    name_is_shared,
+    possible_anywhere,
+    possible_at_their_meetings,
+    possible_in_closed_years,
+    search_terms,
+)
 from ...store.removed_people import ANONYMISED, ERASED, RemovedPerson, removed_in, unite_lists
 from ..figures.compute import PeriodReport, next_report
 from ..figures.freeze import open_closing
@@ -76,11 +83,11 @@ def erase(people: People, person: Person) -> Removal:
     before = _figures(store, touched)
     name_stays = name_is_shared(store, person.id)
     terms = search_terms(store, person.id)
-    possible = possible_texts(store, terms)
+    possible = possible_at_their_meetings(store, terms)
     gone = _remembered(store, person, ERASED)
     partners = _partners(store)
     texts = rows.erase_rows(store, person.id)
-    possible += possible_in_closed_years(store, terms)
+    possible = [*possible_anywhere(store, terms), *possible, *possible_in_closed_years(store, terms)]
     if gone_too := partners - _partners(store):
         counts["partners"] = gone_too  # that nobody else named
     rows.list_removed(store, gone)
@@ -111,10 +118,10 @@ def anonymise(people: People, several: Sequence[Person]) -> Removal:
         name_stays = name_is_shared(store, person.id)
         stays |= name_stays
         terms = search_terms(store, person.id)
-        possible += possible_texts(store, terms)
+        at_meetings = possible_at_their_meetings(store, terms)
         gone = _remembered(store, person, ANONYMISED)
         texts += rows.anonymise_rows(store, person.id)
-        possible += possible_in_closed_years(store, terms)
+        possible += [*possible_anywhere(store, terms), *at_meetings, *possible_in_closed_years(store, terms)]
         rows.list_removed(store, gone)
         remembered += len(gone)
         _check_rows(store, person, erased=False)
