@@ -116,7 +116,16 @@ def test_who_leaves_again_without_having_come_back_is_told_of(left: Path) -> Non
     second = husrum("person", "leave", "1", "--date", "2024-05-01", "--db", left, env=TODAY)
     assert second.exit_code == 0
     wrong = "husrum person leave 1 --date 2024-04-01 --remove"
-    assert f"1 Anna left on 2024-04-01 already, and has not come back since. If that day was wrong: {wrong}\n" in second.stderr
+    assert f"1 Anna left on 2024-04-01 already. If that day was wrong: {wrong}\n" in second.stderr
     done(left, wrong.removeprefix("husrum "))
     done(left, BACK["enquired"])
     assert "already" not in husrum("person", "leave", "1", "--date", "2024-06-10", "--db", left, env=TODAY).stderr
+
+
+def test_a_visit_after_the_leaving_is_told_of(left: Path) -> None:
+    done(left, "person leave 1 --date 2024-04-01 --remove")
+    done(left, "event log Middag --date 2024-05-13 --present 1")
+    said = husrum("person", "leave", "1", "--date", "2024-05-10", "--db", left, env=TODAY).stderr
+    assert "1 Anna came after that, last on 2024-05-13." in said
+    done(left, "undo")
+    assert "came after" not in husrum("person", "leave", "1", "--date", "2024-05-13", "--db", left, env=TODAY).stderr

@@ -88,7 +88,7 @@ def add_leaving(store: Store, rules: Rules, person: Person, day: str | None, rea
         if last is not None:
             rules.warn(
                 _(
-                    "{person} left on {date} already, and has not come back since. If that day was wrong: husrum person leave {number} --date {text} --remove",
+                    "{person} left on {date} already. If that day was wrong: husrum person leave {number} --date {text} --remove",
                     person=person.display_name,
                     date=last or _("an unknown date"),
                     number=person.number,
@@ -98,6 +98,10 @@ def add_leaving(store: Store, rules: Rules, person: Person, day: str | None, rea
     first = store.value("SELECT min(ifnull(enquired, '')) FROM intakes WHERE person_id = ?", person.id)
     if first and day and day < first:
         rules.broken(_("date: {date} is before {person} came, on {start}.", date=day, person=person.display_name, start=first), "date")
+    came = "SELECT max(date) FROM attendance JOIN sessions ON sessions.id = session_id WHERE person_id = ? AND part = 'participant' AND state = 'held'"
+    last_visit = store.value(came, person.id) if rules.strict and day else None
+    if last_visit and last_visit > day:
+        rules.warn(_("{person} came after that, last on {date}.", person=person.display_name, date=last_visit))
     if rules.strict and store.value("SELECT 1 FROM matches WHERE person_id = ? AND ends IS NULL", person.id):
         rules.warn(
             _("{person} still has a Hjerteven; end it with: husrum match end {number}", person=person.display_name, number=person.number)
