@@ -92,3 +92,17 @@ def test_a_befriender_with_a_match_since_an_unknown_day_has_no_first_day(city: P
     assert husrum("import", *tmp_path.glob("*.csv"), "--db", city).exit_code == 0
     (row,) = json.loads(husrum("stats", "explain", "2024", "befrienders", "--format", "json", "--db", city).stdout)["rows"]
     assert (row["person"], row["date"]) == (3, "")
+
+
+def test_a_text_is_spelled_as_most_rows_spell_it_in_whatever_column(city: Path) -> None:
+    for number, (verb, option, text) in enumerate(
+        [
+            *[("intake", "--municipality", "ikast")] * 2,
+            ("intake", "--municipality", "Ikast"),
+            *[("volunteer", "--recruited-through", "Ikast")] * 2,
+        ]
+    ):
+        more = ("--enquired", "2024-01-02", "--held", "2024-01-03") if verb == "intake" else ("--role", "leader", "--joined", "2024-01-02")
+        assert husrum(verb, "add", f"Person {'ABCDE'[number]}", *more, option, text, "--db", city).exit_code == 0
+    output = json.loads(husrum("stats", "year", "2024", "--format", "json", "--db", city).stdout)
+    assert output["distributions"]["municipality_at_intake"]["Ikast"] == 3

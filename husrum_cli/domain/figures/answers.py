@@ -137,11 +137,12 @@ def _is_silence(answers: tuple[str, ...]) -> bool:
 
 
 def one_spelling(texts: Iterable[tuple[str, int]]) -> dict[str, str]:
-    """Return spelling -> the spelling that most rows have of the same text, from (spelling, number of rows)."""
-    fitting: dict[str, list[tuple[int, str]]] = {}
+    """Return spelling -> the spelling that most rows have of the same text, from (spelling, number of rows), of which a spelling may have several."""
+    fitting: dict[str, dict[str, int]] = {}
     for text, number in texts:
-        fitting.setdefault(fold(text), []).append((-number, text))
-    return {text: min(spellings)[1] for spellings in fitting.values() if len(spellings) > 1 for _number, text in spellings}
+        spellings = fitting.setdefault(fold(text), {})
+        spellings[text] = spellings.get(text, 0) + number
+    return {text: min(each, key=lambda one: (-each[one], one)) for each in fitting.values() if len(each) > 1 for text in each}
 
 
 _SILENCE = frozenset(NON_ANSWERS)
