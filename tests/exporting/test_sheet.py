@@ -54,7 +54,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         for person in people[3:]:
             add_role(store, person, "leader", "2023-01-01")
         group = open_group(store, NewGroup("Tirsdag", "talk", DAYS[0], leaders=tuple(people[3:]), meetings=(*DAYS, "2024-03-26")))
-        cancel_meeting(store, group, "2024-03-26", None)
+        cancel_meeting(store, rules, group, "2024-03-26")
         for person in people[:3]:
             enroll(store, rules, group, person, DAYS[0])
         plan_event(store, rules, NewEvent("Hyttetur", "2024-05-04", "2024-05-05", organisers=(people[3],)))

@@ -214,7 +214,7 @@ def test_a_number_comes_back_to_its_last_digit(town: Path) -> None:
 
 def test_undo_in_danish(town: Path) -> None:
     shown = husrum("undo", "--language", "da", "--db", town).stderr
-    assert "Fortrydes: match start" in shown and "tilføjet: 1 match" in shown and "match start er fortrudt" in shown
+    assert "Fortrydes: match start" in shown and "tilføjet: 1 hjertevenskab" in shown and "match start er fortrudt" in shown
 
 
 def test_the_log_shows_who_did_what_and_nothing_that_was_typed(city: Path) -> None:
