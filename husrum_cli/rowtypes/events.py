@@ -17,7 +17,18 @@ from . import columns
 from .columns import Column, code_reader, day_column, people_column, read_part
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
-from .turnout import CANCELLED, LISTS, PLANNED, TURNOUT, StoredDay, imported_state, stored_days, turnout_differs, warn_if_planned
+from .turnout import (
+    CANCELLED,
+    LISTS,
+    PLANNED,
+    TURNOUT,
+    StoredDay,
+    imported_state,
+    stored_days,
+    turnout_differs,
+    warn_if_cancelled_in_words,
+    warn_if_planned,
+)
 
 _SAID = frozenset({*LISTS, "unnamed", "excused"})
 
@@ -122,6 +133,7 @@ def _add_event(context: CommandContext, row: EventRow) -> int:
     state = imported_state(row)
     if state == "held" or (state == "cancelled" and any(row.turnout)):
         found, _recorded = events.log_event(context.participation, context.rules, new_event(row), row.turnout)
+        warn_if_cancelled_in_words(context.rules, row, row.title, row.title, row.note)
     else:
         found = events.plan_event(context.store, context.rules, new_event(row))
         if state == "planned":

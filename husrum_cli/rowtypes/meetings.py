@@ -12,7 +12,18 @@ from . import columns
 from .columns import Column, day_column, people_column
 from .context import CommandContext
 from .rowtype import RowType, StoredRow
-from .turnout import CANCELLED, LISTS, MEETING_TURNOUT, PLANNED, ids, imported_state, stored_days, turnout_differs, warn_if_planned
+from .turnout import (
+    CANCELLED,
+    LISTS,
+    MEETING_TURNOUT,
+    PLANNED,
+    ids,
+    imported_state,
+    stored_days,
+    turnout_differs,
+    warn_if_cancelled_in_words,
+    warn_if_planned,
+)
 
 RECORDED = frozenset({*LISTS, "absent", "excused", "unnamed", "cancelled", "theme", "note"})
 
@@ -38,6 +49,7 @@ def _add(context: CommandContext, row: MeetingRow) -> int:
         warn_if_planned(context.rules, row)
     if state != "held":
         return context.store.insert("sessions", activity_id=row.group.id, date=row.date, state=state, theme=row.theme, note=row.note)
+    warn_if_cancelled_in_words(context.rules, row, row.group.display_name, row.theme, row.note)
     return _record(context, row, first=True)
 
 

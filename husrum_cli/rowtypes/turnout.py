@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -39,6 +40,7 @@ _EXCUSED = people_column("afbud", help="Who had said they would not come.")
 # Of an event only its attendance sheet says who was excused.
 TURNOUT = group_of_columns(Turnout, **_COLUMNS, excused=_EXCUSED._replace(sparse=True))
 MEETING_TURNOUT = group_of_columns(Turnout, **_COLUMNS, excused=_EXCUSED)
+_CANCELLED = r"(?i)\b(?:aflyst|cancell?ed)\b"
 PLANNED = Column("planlagt", read_yes, own=False)
 CANCELLED = Column("aflyst", read_yes, own=False)
 LISTS = ("present", "volunteers", "as_participant", "as_volunteer")
@@ -136,6 +138,18 @@ def warn_if_planned(rules: Rules, row: DatedOccasion) -> None:
     """Say that an occasion is only planned, if its row doesn't say so itself."""
     if not row.planned:
         rules.warn(_("{date} has not come yet and nobody is recorded, so it is only planned.", date=row.date))
+
+
+def warn_if_cancelled_in_words(rules: Rules, row: DatedOccasion, what: str, *texts: str | None) -> None:
+    """Say that an occasion is taken for held although one of its texts says it was cancelled, and nobody is recorded."""
+    if row.cancelled is None and not any(row.turnout) and any(re.search(_CANCELLED, text or "") for text in texts):
+        words = {"what": what, "date": row.date}
+        rules.warn(
+            _(
+                "{what}, {date}: was recorded as held, though its text says it was cancelled. If it was, say so in a column “cancelled”.",
+                **words,
+            )
+        )
 
 
 def ids(people: Iterable[Person] | None) -> set[int]:

@@ -51,6 +51,11 @@ def test_a_number_next_to_names_is_not_counted_again(city: Path) -> None:
     assert stored(city, ENROLLED) == [("Brætspil", 0, 2)]
 
 
+def test_a_number_of_people_counts_next_to_an_empty_column_of_names(city: Path) -> None:
+    imported(city, events("Dato;Hvad;Hvem kom;Antal", "3-05-2026;Kaffe;;6", "10-05-2026;Te;;4"))
+    assert stored(city, ENROLLED) == [("Kaffe", 6, 0), ("Te", 4, 0)]
+
+
 def test_a_number_of_more_people_than_are_named_is_asked_about(city: Path) -> None:
     rows = ("3-06-2026;Middag;12;Ung Adam, Ung Bdam", "10-06-2026;Brætspil;8;", "17-06-2026;Bowling;ca. 10;")
     file = events("Dato;Hvad;Antal unge;Hvem kom", *rows)
@@ -128,3 +133,11 @@ def grid(rows: list[list[str | int | None]]) -> None:
     for row in rows:
         book.worksheets[0].append(row)
     book.save("grid.xlsx")
+
+
+def test_what_its_text_says_was_cancelled_is_told(city: Path) -> None:
+    rows = ("3-05-2026;Aflyst: Bowling;;", "4-05-2026;Bowling - AFLYST;;", "5-05-2026;Tur;aflyst pga. sne;", "6-05-2026;Aflyst kage;;5")
+    said = imported(city, events("Dato;Hvad;Bemærkning;Antal", *rows)).stderr
+    assert said.count("though its text says it was cancelled") == 3 and "Tur, 2026-05-05" in said and "kage" not in said
+    rows = ("Dato;Hvad;Aflyst", "7-05-2026;Aflyst: Dans;ja", "8-05-2026;Aflysning af gæld;nej")
+    assert "its text" not in imported(city, events(*rows)).stderr

@@ -178,7 +178,7 @@ class Headings:
         """Take the column that says how many came as participants without a name, if nobody is named."""
         if "unnamed" not in self.declared or self.context.exact or "unnamed" in self.columns.values():
             return
-        named = next((place for place, column in self.columns.items() if column == "present"), None)
+        named = next((place for place, column in self.columns.items() if column == "present" and self._filled(place)), None)
         if named is not None and not (says_how_many(self.table.headings.get(named, "")) and self._has_numbers(named)):
             return
         likely = [named] if named is not None else [place for place in unknown if says_how_many(self.table.headings.get(place, ""))]
@@ -186,8 +186,8 @@ class Headings:
         likely.sort(key=lambda place: is_total(self.table.headings[place]) and "unge" not in self.table.headings[place].casefold())
         for place in likely[:1]:
             heading = self.table.headings[place]
-            self.columns.pop(place, None)
-            self.headings.pop("present", None)
+            if self.columns.pop(place, None):
+                self.headings.pop("present", None)
             self._take(place, "unnamed")
             if place in unknown:
                 unknown.remove(place)
