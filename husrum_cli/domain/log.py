@@ -17,6 +17,8 @@ from .table_words import TABLES, counted_rows, rows_word
 OUTSIDE = "outside"
 UNDO = "undo"
 _MAKING = ("init", "demo")  # commands that made the file
+# What these remove is removed again from every backup that is restored.
+_REMOVING = ("person erase", "person anonymise", "person consent")
 _STEPS = """
     SELECT edits.id, edits.at, edits.who, edits.command, steps.edit_id AS step, steps.wrote, steps.added, steps.people, steps.activities, steps.things,
         EXISTS (SELECT 1 FROM steps AS undo WHERE undo.takes_back = edits.id) AS undone,
@@ -150,6 +152,11 @@ def undoable_steps(store: Store, force: bool = False) -> Iterator[LoggedCommand]
             yield step
         elif step.command in _MAKING:
             break
+        elif step.command in _REMOVING:
+            words = {"command": step.command, "when": step.day_and_time}
+            raise Refused(
+                _("“{command}” of {when} can't be undone: what it removed is kept nowhere, and a restored backup loses it too.", **words)
+            )
         else:
             raise Refused(
                 _(

@@ -162,3 +162,13 @@ def test_days_are_spoken_in_danish_sentences_and_typed_in_commands(city: Path) -
         ok("group", "meet", "G1", "--date", day, "--present", "none", "--db", city)
     said = ok("group", "leader", "G1", "1", "--remove", "--language", "da", "--db", city).stderr
     assert "den 30. januar 2024, 6. februar 2024. Hvis det er forkert: husrum group meet G1 --date 2024-01-30 --volunteers LISTE" in said
+
+
+def test_who_is_a_leader_only_later_can_be_one_from_the_start_as_advised(city: Path) -> None:
+    ok("volunteer", "add", "Karen", "--role", "leader", "--joined", "2024-02-15", "--db", city)
+    ok("group", "open", "Snak", "--kind", "talk", "--start", "2024-01-01", "--weeks", "0", "--db", city)
+    said = ok("group", "leader", "G1", "1", "--from", "2024-01-06", "--db", city).stderr
+    command = "husrum volunteer role 1 leader --remove"
+    assert f"1 Karen is a leader only from 2024-02-15. If that is wrong: {command}, and then once more --from the right day" in said
+    ok(*command.split()[1:], "--db", city)
+    ok("volunteer", "role", "1", "leader", "--from", "2024-01-06", "--db", city)

@@ -346,15 +346,15 @@ def test_a_withdrawn_consent_takes_the_answers_about_health_with_it(town: Path) 
     done("intake", "edit", "2", "--loneliness", "moderate", "--db", town)
     assert "3 answers about health are deleted" in done("person", "consent", "2", "health_data", "--withdrawn", "2024-09-01", "--db", town)
     with closing(looked_into(town)) as connection:
-        left = connection.execute(
-            "SELECT question FROM answers JOIN intakes ON intakes.id = intake_id WHERE person_id = 2 ORDER BY 1"
-        ).fetchall()
+        sql = "SELECT question FROM answers JOIN intakes ON intakes.id = intake_id WHERE person_id = 2 ORDER BY 1"
+        left = connection.execute(sql).fetchall()
         assert left == [("municipality",), ("occupation",)]
         assert connection.execute("SELECT count(*) FROM former_rows").fetchone() == (0,)
     with closing(store_of(town)) as store:
         kept = [key for _closing, row in rows_of_person(store, *store.row("SELECT uid, 2 FROM branches")) for key in row.keys.split()]
     assert kept and not [key for key in kept if key.removesuffix("_at_intake") in HEALTH]
-    assert husrum("undo", "--db", town).exit_code == 5
+    undone = husrum("undo", "--db", town)
+    assert undone.exit_code == 5 and "is kept nowhere" in undone.stderr and "husrum restore" not in undone.stderr
     refused = husrum("intake", "edit", "2", "--loneliness", "severe", "--db", town)
     assert refused.exit_code == 5 and "severe" not in refused.stderr
     # Given again, nothing comes back; answers given from then on are kept.

@@ -167,14 +167,18 @@ def add_leader(store: Store, rules: Rules, group: Activity, person: Person, star
     for row in store.rows("SELECT starts, ends FROM leaders WHERE activity_id = ? AND person_id = ?", group.id, person.id):
         if overlap((row["starts"], row["ends"]), (starts, ends)):
             raise Refused(_("{person} leads {group} already at that time.", person=person.display_name, group=group.ref), "person")
-    if not Participation(store).holds_role(person.id, starts or today()):
-        rules.warn(
-            _(
-                "{person} holds no volunteer role on that day; give one with: husrum volunteer role {number} leader",
-                person=person.display_name,
-                number=person.number,
+    day = starts or today()
+    if not Participation(store).holds_role(person.id, day):
+        words = {"person": person.display_name, "number": person.number}
+        if later := store.value("SELECT min(starts) FROM roles WHERE person_id = ? AND role = 'leader' AND starts > ?", person.id, day):
+            text = _(
+                "{person} is a leader only from {date}. If that is wrong: husrum volunteer role {number} leader --remove, and then once more --from the right day",
+                date=later,
+                **words,
             )
-        )
+            rules.warn(text)
+        else:
+            rules.warn(_("{person} holds no volunteer role on that day; give one with: husrum volunteer role {number} leader", **words))
     id = store.insert("leaders", activity_id=group.id, person_id=person.id, starts=starts, ends=ends)
     if rules.strict:
         note_meetings_of_leader(store, rules, group, person)
