@@ -231,8 +231,11 @@ def edit(event: EVENT, typed: TypedOptions[EventRow]) -> None:
 @event_app.command("remove")
 def remove(event: EVENT) -> None:
     """Remove an event that was entered by mistake. One that did not take place is cancelled."""
+    from .forms.drafts import name_drafts_of_activity
+
     with writing("event remove") as context:
         found = context.event(event)
+        name_drafts_of_activity(context, found.ref)
         remove_event(context.store, found)
         context.confirm(_("{event}, {date}: removed. See: husrum event list", event=found.display_name, date=found.starts))
 

@@ -304,8 +304,11 @@ def edit(group: GROUP, typed: TypedOptions[GroupRow]) -> None:
 @group_app.command("remove")
 def remove(group: GROUP) -> None:
     """Remove a group that was entered by mistake. One that is over is closed."""
+    from .forms.drafts import name_drafts_of_activity
+
     with writing("group remove") as context:
         found = context.group(group)
+        name_drafts_of_activity(context, found.ref)
         activity_edit.remove_group(context.store, found)
         context.confirm(_("{group}: removed. See: husrum group list", group=found.display_name))
 

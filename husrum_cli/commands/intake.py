@@ -229,7 +229,7 @@ def drafts_(
     if show_ is not None:
         with reading() as context:
             draft = drafts.find_draft(context.store, read_count(show_, "show", 1), "show")
-        typed = [{"question": field_word(name), "text": text} for name, text in draft.texts.items() if text]
+        typed = [{"question": field_word(name), "text": text} for name, text in draft.typed_texts.items()]
         show(Listing({"question": _("Question"), "text": _("What was typed")}, typed), format)
         return
     if remove is not None:

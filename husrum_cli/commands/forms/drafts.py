@@ -111,6 +111,12 @@ def name_drafts(context: CommandContext, command: str, person: Person) -> None:
         context.rules.warn(how_to_delete(draft))
 
 
+def name_drafts_of_activity(context: CommandContext, ref: str) -> None:
+    """Name the drafts of the lists of an event or group that is about to be removed: they stay, and are its own again if that is taken back."""
+    for draft in drafts.drafts_of_activity(context.store, ref):
+        context.rules.warn(how_to_delete(draft))
+
+
 def how_to_delete(draft: drafts.Draft) -> str:
     """Say how to read what was typed in a draft that can't be gone on with, and how to delete it."""
     return _(

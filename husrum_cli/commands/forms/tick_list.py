@@ -28,7 +28,10 @@ RowT = TypeVar("RowT", bound=tuple[Any, ...])
 
 
 class TickedAnswer(NamedTuple):
-    """The people ticked off among the likely ones. draft: to be deleted once they are saved. command, title, given: what it is kept as otherwise."""
+    """The people ticked off among the likely ones. draft: to be deleted once they are saved. command, title, given: what it is kept as otherwise.
+
+    kept: says that it is kept, and how to go on with it.
+    """
 
     command: str
     title: str
@@ -36,6 +39,7 @@ class TickedAnswer(NamedTuple):
     likely: Likely
     ticked: TickResult
     draft: int | None = None
+    kept: str = ""
 
     def save_draft(self) -> TickedAnswer:
         """Keep the ticks as a draft."""
@@ -44,7 +48,8 @@ class TickedAnswer(NamedTuple):
         before = ",".join(str(each.number) for each in self.likely.candidates if each.ticked or each.excused)
         with open_file() as store:
             texts = {**self.given, "name": self.title, **_texts(self), "before": before}
-            return self._replace(draft=drafts.save_draft(store, self.command, None, texts, self.draft))
+            id = drafts.save_draft(store, self.command, None, texts, self.draft)
+            return self._replace(draft=id, kept=_kept_text(drafts.find_draft(store, id, "draft")) if id else "")
 
 
 def options_of_draft(store: Store, command: str, typed: TypedOptions[RowT], like: str | None = None) -> TypedOptions[RowT]:
@@ -87,8 +92,10 @@ def tick(
         draft = drafts.draft_of_list(store, command, given)
         if draft:
             _take_up(store, ticks, draft, [name for name in given if name not in drafts.LOGGED])
+        if uid := drafts.uid_of(store, command):
+            given[drafts.UID] = uid
     ticks.remark = "\n".join(filter(None, (remark, ticks.remark)))
-    answer = TickedAnswer(command, title, given, likely, before, draft.id if draft else None)
+    answer = TickedAnswer(command, title, given, likely, before, draft.id if draft else None, _kept_text(draft) if draft else "")
 
     def keep(ticked: TickResult) -> None:
         nonlocal answer
@@ -101,7 +108,7 @@ def tick(
             ticked = tick_off(ticks, escape_controls(title), keeper.save_soon)
         interrupted = False
     if interrupted and answer.draft:
-        say(_kept_text(answer))
+        say(answer.kept)
         raise FormInterrupted
     if not interrupted and ticked is not None:
         return answer._replace(ticked=ticked)
@@ -122,11 +129,12 @@ def _given(typed: TypedOptions[Any], like: str | None) -> Texts:
     return {**given, "like": like} if like else given
 
 
-def _kept_text(answer: TickedAnswer) -> str:
-    from ...domain.people.drafts import command_line
+def _kept_text(draft: Draft) -> str:
+    from .drafts import how_to_delete
 
-    command = command_line(answer.command, None, answer.given)
-    return _("Not entered yet. The ticks are kept as a draft. Go on with it: {command}", command=command)
+    if draft.gone:
+        return how_to_delete(draft)
+    return _("Not entered yet. The ticks are kept as a draft. Go on with it: {command}", command=draft.line)
 
 
 @contextmanager
@@ -138,8 +146,7 @@ def draft_on_failure(answer: TickedAnswer | None) -> Iterator[None]:
         if answer:
             _repeat(answer)
             with suppress(HusrumError):  # if the file is another city's by now, the ticks would be of other people
-                answer.save_draft()
-                say(_kept_text(answer))
+                say(answer.save_draft().kept)
         raise
 
 
@@ -155,6 +162,9 @@ def turnout_of(
     from ...domain.activities import likely_attendees
     from ...domain.people import drafts
 
+    if answer.given.get(drafts.UID) != drafts.uid_of(context.store, answer.command):
+        ref = answer.command.split()[2]
+        raise Refused(_("{ref}: removed while the list was open, and another has its number by now; nothing was written.", ref=ref))
     gone = likely_attendees.gone_meanwhile(context.store, answer.likely, {*answer.ticked.ids, *answer.ticked.excused})
     if gone:
         who = ", ".join(f"{each.number} {each.called}" for each in gone)

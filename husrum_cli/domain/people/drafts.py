@@ -19,6 +19,10 @@ Texts = dict[str, str]
 TICKS = ("present", "excused", "unnamed", "new")
 # The command whose list has no event yet that it belongs to, and which of its texts distinguish it instead.
 LOG, LOGGED = "event log", ("title", "date", "like")
+# The uid of the event or group whose list it is: its number is given again once it is removed.
+UID = "uid"
+# The commands whose lists are of an event or group, which is their first word.
+_LISTS = {("event", "attend"), ("group", "meet")}
 # instrument -> the command whose drafts are its half-answered papers: their texts are the items by number, and the day.
 MEASURE_COMMANDS = {code: "measure add" if code == "tils" else f"measure add --instrument {code}" for code in INSTRUMENTS}
 
@@ -26,7 +30,8 @@ MEASURE_COMMANDS = {code: "measure add" if code == "tils" else f"measure add --i
 class Draft(NamedTuple):
     """The content of an interrupted form, and when it was typed.
 
-    command: with the options that distinguish it from forms of the same kind, but no text of somebody's own. name: of whom, as far as it was typed.
+    command: with the options that distinguish it from forms of the same kind, but no text of somebody's own. name: of whom, as far as it was typed. gone: the event or group whose
+    list it is was removed; its number may be another one's.
     """
 
     id: int
@@ -35,11 +40,17 @@ class Draft(NamedTuple):
     name: str
     changed_at: str
     texts: Texts
+    gone: bool = False
 
     @property
     def answer_texts(self) -> Texts:
         """Return the answers, without the day of a half-answered instrument, and without those who were ticked before somebody ticked."""
-        return {name: text for name, text in self.texts.items() if name not in ("date", "before")}
+        return {name: text for name, text in self.texts.items() if name not in ("date", "before", UID)}
+
+    @property
+    def typed_texts(self) -> Texts:
+        """Return what was typed, without what the file adds to find its event or group again."""
+        return {name: text for name, text in self.texts.items() if text and name != UID}
 
     @property
     def answers(self) -> int:
@@ -50,7 +61,9 @@ class Draft(NamedTuple):
 
     @property
     def line(self) -> str:
-        """Return the command that goes on with this draft, to paste into a shell."""
+        """Return the command that goes on with this draft, to paste into a shell; the one that shows it, if it can't be gone on with."""
+        if self.gone:
+            return f"husrum intake drafts --show {self.id}"
         return command_line(self.command, self.person, self.texts)
 
 
@@ -79,8 +92,36 @@ def all_drafts(store: Store) -> list[Draft]:
     found = []
     for row in rows:
         command, texts = _as_kept_today(row["command"], json.loads(row["answers"]))
-        found.append(Draft(row["id"], command, row["number"], row["name"] or texts.get("name", ""), row["changed_at"], texts))
+        name, gone = row["name"] or texts.get("name", ""), _is_gone(store, command, texts)
+        found.append(Draft(row["id"], command, row["number"], name, row["changed_at"], texts, gone))
     return found
+
+
+def uid_of(store: Store, command: str) -> str | None:
+    """Return the uid of the event or group whose list a command opens; None if there is none."""
+    found = _listed(store, command)
+    return found[0] if found else None
+
+
+def _listed(store: Store, command: str) -> tuple[str, str] | None:
+    """Return the uid and the display name of the event or group whose list a command opens."""
+    noun, verb, *words = command.split()
+    if (noun, verb) not in _LISTS or not words:
+        return None
+    row = store.row("SELECT uid, ref, title FROM activities WHERE branch_id = ? AND ref = ?", store.home, words[0])
+    return (row["uid"], f"{row['ref']} {row['title'] or ''}".strip()) if row else None
+
+
+def _is_gone(store: Store, command: str, texts: Texts) -> bool:
+    """Whether what a draft's list is of was removed. Of drafts of earlier versions, its title tells, if it was kept."""
+    if tuple(command.split()[:2]) not in _LISTS:
+        return False
+    found = _listed(store, command)
+    if found is None:
+        return True
+    if UID in texts:
+        return texts[UID] != found[0]
+    return texts.get("name", "").partition(" · ")[0] not in ("", found[1])
 
 
 def _as_kept_today(command: str, texts: Texts) -> tuple[str, Texts]:
@@ -99,7 +140,12 @@ def _as_kept_today(command: str, texts: Texts) -> tuple[str, Texts]:
 def drafts_of(store: Store, command: str, person: Person | None = None) -> list[Draft]:
     """Return the drafts of a command's form, about a person if the form is about one, the latest first."""
     number = person.number if person else None
-    return [draft for draft in all_drafts(store) if (draft.command, draft.person) == (command, number)]
+    return [draft for draft in all_drafts(store) if (draft.command, draft.person, draft.gone) == (command, number, False)]
+
+
+def drafts_of_activity(store: Store, ref: str) -> list[Draft]:
+    """Return the drafts of the lists of an event or group, the latest first."""
+    return [draft for draft in all_drafts(store) if not draft.gone and ref in draft.command.split()[2:3]]
 
 
 def draft_of_list(store: Store, command: str, given: Texts) -> Draft | None:
