@@ -33,7 +33,10 @@ class Options:
 
 @dataclass(slots=True)
 class SheetContext:
-    """One sheet being understood. `exact`: it has the columns of its kind by their own names, as exports do, so its texts are taken as they are."""
+    """One sheet being understood. `exact`: it has the columns of its kind by their own names, as exports do, so its texts are taken as they are.
+
+    `guessed`: its kind is known from its headings alone.
+    """
 
     file: str
     sheet: Sheet
@@ -42,6 +45,7 @@ class SheetContext:
     findings: Findings
     kind: str = ""
     exact: bool = False
+    guessed: bool = False
     new_people: dict[str, RosterPerson] = field(default_factory=dict)  # by what the mapping says is `new`
 
     @property

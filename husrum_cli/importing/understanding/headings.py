@@ -24,12 +24,14 @@ from .kinds import kind_rows_word
 from .mapping import IGNORE, TOTAL
 from .tables import Table, cell_text
 from .values import CODED, is_date_column, read_value
-from .words import ABSENT, PRESENT, is_like_a_name, is_part, is_total, is_unknown, mark_of, says_how_many
+from .words import ABSENT, PRESENT, is_like_a_name, is_part, is_total, is_unknown, mark_of, says_how_many, words_of
 
 IN_ALL = "in_all"
 """Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own."""
 # The columns of several values that may have a column for each of them.
 _CROSSED = ("wish", "role", "diagnosis", "motive")
+# The columns of a list of events that may as well be those of who came.
+_OF_ANYTHING = frozenset({"title", "date", "until", "note"})
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
 _YEAR = re.compile(r"(19|20)[0-9]{2}(\s*[/-]\s*[0-9]{2,4})?")
 _ABOUT = re.compile(r"(ca\.?\s*)?[0-9]{1,4}(\s*(unge|deltagere|personer|pers\.?|stk\.?))?", re.IGNORECASE)
@@ -74,14 +76,14 @@ class Headings:
             elif column != IGNORE:
                 self._take(place, column)
         self._count_people(unknown)
+        self._doubt_titles()
         for place in unknown:
             if self._filled(place) and not self._left_out(place):
                 self._ask(place)
         questions = [
             f"“{heading}” ({row_type(self.kind).word(column) if column in self.declared else heading})"
             for column, heading in self.headings.items()
-            if column_of_question(self.kind, heading) == column
-            and not self.context.mapping.meaning("heading", self.context.sheet.name, heading)
+            if column_of_question(self.kind, heading) == column and not self._is_settled(heading)
         ]
         if questions:
             text = _(
@@ -138,7 +140,7 @@ class Headings:
             return True
         if declared is None or not (declared.several or declared.refers == "people"):
             return False
-        return heading[-1:].isdigit() or bool(self.context.mapping.meaning("heading", self.context.sheet.name, heading))
+        return heading[-1:].isdigit() or self._is_settled(heading)
 
     def _filled(self, place: int) -> list[tuple[int, Value]]:
         """Return the cells of a column: (row number, value)."""
@@ -193,6 +195,22 @@ class Headings:
                 unknown.remove(place)
             note = _("{sheet}: “{heading}” was counted as participants without a name.", sheet=self.context.sheet.name, heading=heading)
             self.context.findings.notes.append(note)
+
+    def _doubt_titles(self) -> None:
+        """Ask whether a column `Navn` holds titles, if it names people, or if nothing else says that the rows are events."""
+        place = next((place for place, column in self.columns.items() if column == "title"), None)
+        heading = self.headings.get("title", "")
+        if place is None or self.context.exact or words_of(heading) != "navn" or self._is_settled(heading):
+            return
+        names = list(dict.fromkeys(cell_text(value) for _number, value in self._filled(place)))[:100]
+        people = bool(names) and all(self.context.roster.look_up(name).person for name in names)
+        if people or self.context.guessed and _OF_ANYTHING.issuperset(self.columns.values()):
+            why = _("these may be people; {title}: they are events", title=row_type(self.kind).word("title"))
+            self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
+
+    def _is_settled(self, heading: str) -> bool:
+        """Whether the mapping says what a heading means."""
+        return bool(self.context.mapping.meaning("heading", self.context.sheet.name, heading))
 
     def _has_numbers(self, place: int) -> bool:
         """Whether a column holds one number in every cell, or something like `ca. 12`."""
@@ -294,7 +312,7 @@ class Headings:
         if self.kind != "intakes" or place is None or "referred_by" in self.columns.values():
             return
         heading = " ".join(self.headings["source"].casefold().split())
-        if heading not in _REFERRED or self.context.mapping.meaning("heading", self.context.sheet.name, self.headings["source"]):
+        if heading not in _REFERRED or self._is_settled(self.headings["source"]):
             return
         for _number, values in self.table.rows:
             text = cell_text(values[place]).strip() if len(values) > place else ""

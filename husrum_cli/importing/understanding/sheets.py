@@ -198,6 +198,7 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
     if kind:
         return _as_rows(found, kind, len(book.sheets) == 1)
     if likely:
+        context.guessed = True
         return _as_rows(found, likely, False)
     table = find_table(sheet, _any_points, lambda heading: column_for("intakes", heading) == "name")
     if context.options.all_sheets or len(book.sheets) == 1 or table and len(table.headings) > 1 and len(table.rows) > 1:
