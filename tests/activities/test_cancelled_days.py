@@ -81,6 +81,14 @@ def test_a_cancelled_meeting_is_held_again_by_the_same_rule(city: City) -> None:
     assert ("2024-02-05", "held", "1", 0) in days(city)
 
 
+def test_a_meeting_to_come_needs_its_year_to_be_cancelled(city: City) -> None:
+    city.must("group open Snak --kind talk --start 2024-09-02 --weeks 40")
+    said = "date: G1 has no meeting on 2024-01-06, but one on 2025-01-06. Write its year: --date 2025-01-06"
+    city.refused("group meet G1 --date 6/1 --cancelled", 5, said)
+    city.must("group meet G1 --date 2025-01-06 --cancelled")
+    assert ("2025-01-06", "cancelled") in city.rows("SELECT date, state FROM sessions")
+
+
 def test_no_meeting_is_cancelled_before_the_group_started(city: City) -> None:
     city.must("group open Snak --kind talk --start 2024-02-01")
     city.refused("group meet G1 --date 2024-01-05 --cancelled", 5, "2024-01-05 is before G1 started, on 2024-02-01")

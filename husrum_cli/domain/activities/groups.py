@@ -281,9 +281,13 @@ def cancel_meeting(
 
     Raises `Refused` if people are recorded at it, or if the group started later.
     """
-    if rules.strict:
-        _require_started(group, day)
     session = store.row("SELECT id, state, unnamed, theme, note FROM sessions WHERE activity_id = ? AND date = ?", group.id, day)
+    if rules.strict and session is None:
+        other_year = "SELECT date FROM sessions WHERE activity_id = ? AND substr(date, 6) = substr(?, 6) AND date > ? AND state = 'planned'"
+        if planned := store.value(other_year, group.id, day, day):
+            words = {"group": group.ref, "date": day, "planned": planned, "text": planned}
+            raise Refused(_("date: {group} has no meeting on {date}, but one on {planned}. Write its year: --date {text}", **words), "date")
+        _require_started(group, day)
     texts = {column: text or None for column, text in (("theme", theme), ("note", note)) if text is not None}
     if session is None:
         store.insert("sessions", activity_id=group.id, date=day, state="cancelled", **texts)
