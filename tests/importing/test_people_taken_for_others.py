@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from imports import imported, stored
 
 TITLES = "SELECT title FROM activities ORDER BY id"
+PEOPLE = "SELECT name FROM people WHERE id > 3 ORDER BY id"
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +41,41 @@ def test_the_names_of_events_are_read_where_it_is_said_that_they_are_events(city
     listed("m.csv", "what,sheet,column,found,means", "heading,,,Navn,titel")
     imported(city, listed("ark2.csv", "Dato;Navn", "1/5-2026;Sankt Hans"), "--mapping", "m.csv")
     assert stored(city, TITLES) == [("Brætspil",), ("Tur til zoo",), ("Bowling",), ("Sankt Hans",)]
+
+
+def left_out(city: Path, file: str) -> dict[int, str]:
+    found = json.loads(imported(city, file, "--format", "json").stdout)
+    return {each["row"]: each["why"] for each in found["left_out"]}
+
+
+@pytest.mark.parametrize("text", ["Marts", "Uge 20", "uge 20-21", "Venteliste", "Nye unge", "Stoppede", "Telefon"])
+def test_the_heading_of_a_section_is_no_young_person(city: Path, text: str) -> None:
+    rows = ("Navn;Født;Henvendt", "Per To;2002;1/4-2026", ";;", f"{text};;", "Pia To;2002;1/5-2026")
+    assert left_out(city, listed("unge.csv", *rows)) == {1: "heading", 3: "blank", 4: "remark"}
+    assert stored(city, PEOPLE) == [("Per To",), ("Pia To",)]
+
+
+def test_the_roles_above_volunteers_are_no_volunteers(city: Path) -> None:
+    rows = ("Fornavn;Efternavn;Rolle", "Gruppeledere;;", "Karen;Bang;leder", "Arrangører;;", "Ole;Juhl;arrangør", "Peer;;")
+    assert left_out(city, listed("frivillige.csv", *rows)) == {1: "heading", 2: "remark", 4: "remark"}
+    assert stored(city, PEOPLE) == [("Karen Bang",), ("Ole Juhl",), ("Peer",)]
+
+
+@pytest.mark.parametrize("name", ["Maj", "August"])
+def test_a_month_that_is_a_first_name_too_is_asked_about(city: Path, name: str) -> None:
+    file = listed("unge.csv", "Navn;Født", f"{name};", "Lea;", "Pia To;2002")
+    assert f"“{name}”" in imported(city, file, expect=2).stderr and stored(city, PEOPLE) == []
+    listed("m.csv", "what,sheet,column,found,means", f"name,,,{name},new")
+    imported(city, file, "--mapping", "m.csv")
+    assert stored(city, PEOPLE) == [(name,), ("Lea",), ("Pia To",)]
+
+
+def test_a_month_that_the_mapping_ignores_is_left_out(city: Path) -> None:
+    listed("m.csv", "what,sheet,column,found,means", "name,,,Maj,ignore")
+    imported(city, listed("unge.csv", "Navn;Født", "Maj;", "Pia To;2002"), "--mapping", "m.csv")
+    assert stored(city, PEOPLE) == [("Pia To",)]
+
+
+def test_who_has_the_name_of_a_month_and_a_birth_year_is_somebody(city: Path) -> None:
+    imported(city, listed("unge.csv", "Navn;Født", "Maj;2003", "Pia To;2002"))
+    assert stored(city, PEOPLE) == [("Maj",), ("Pia To",)]

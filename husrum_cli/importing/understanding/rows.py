@@ -10,16 +10,16 @@ from ...i18n import _, many, without_field
 from ...input.text import clears
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
-from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, PAPERS, by_name, column_of_person
+from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, PAPERS, by_name, column_for, column_of_person
 from .context import SheetContext
 from .dates import NeedsYear, days_from_to
 from .headings import IN_ALL, Headings
 from .mapping import IGNORE
 from .roster import RosterPerson, only_numbers
 from .serials import day_of_serial
-from .tables import IGNORED, Table, cell_text
+from .tables import IGNORED, REMARK, Table, cell_text
 from .values import Reading, age, is_date_column, read_paper, read_value, split_values
-from .words import NO_VALUE, PRESENT, is_unknown, mark_of, tidy_name
+from .words import NO_VALUE, PRESENT, is_section, is_unknown, mark_of, may_be_section, tidy_name
 
 _PARTS = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, IN_ALL})
 _OF_VOLUNTEERS = frozenset({"volunteer", "volunteers", "as_volunteer", "leader", "organiser"})
@@ -104,7 +104,21 @@ class _Rows:
         if self.context.meaning_of_name(texts.get("name", "")) == IGNORE or not texts and self._ignores(values, self.columns):
             self.table.left_out[number] = IGNORED
             return None
-        return texts
+        return None if self._is_section(number, texts, values) else texts
+
+    def _is_section(self, number: int, texts: Texts, values: list[Value]) -> bool:
+        """Whether a row is the heading of a section in a list of people, which is left out; or asked about, if it may be somebody."""
+        name = texts.get("name", "")
+        alone = len(values) - values.count(None) == 1 and len(self.table.headings) > 1
+        if not name or not alone or self.context.exact or self.kind not in ("intakes", "volunteers") or self.context.meaning_of_name(name):
+            return False
+        if is_section(name) or column_for(self.kind, name):
+            self.table.left_out[number] = REMARK
+            return True
+        if asked := may_be_section(name):
+            why = _("this may be a heading: write new if it is somebody, else ignore")
+            self.context.add_issue(number, self.headings["name"], name, why, "name")
+        return asked
 
     def _cell(self, number: int, column: str, whole: str, known: dict[str, Readings]) -> Readings:
         """Return the readings of a cell, by column. They are known from then on, unless the cell is a bad one, which is listed for every row."""

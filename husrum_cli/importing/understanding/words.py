@@ -53,6 +53,15 @@ _SENTENCE = re.compile(r"\b(er|med|til|på|ikke|har|kom|kommer|ved|hvis|skrives|
 _ROLE = r"(?:gruppe|med)?leder|(?:group )?leader|tovholder|frivillig|volunteer|hjælper"
 _ROLE_AFTER = re.compile(rf"(.*[^\s,–-])\s*(?:,|\s[–-])\s*({_ROLE})\.?", re.IGNORECASE)
 _ROLE_BEFORE = re.compile(rf"({_ROLE})\s*[:–-]?\s+(\S.*)", re.IGNORECASE)
+# Months that are first names too.
+_MONTH_NAMES = frozenset({"april", "maj", "juni", "juli", "august", "may", "june"})
+_SECTION = re.compile(
+    r"januar|februar|marts|september|oktober|november|december|january|february|march|july|october|(uge|uger|week|weeks) [0-9].*"
+    r"|((de|vores|nye|andre|øvrige|aktive|tidligere|stoppede|new|former) )*"
+    r"(unge|deltagere|frivillige|(gruppe|med)?ledere?|arrangører?|tovholdere?|hjælpere|peers|peer ?støtter?|online ?frivillige|hjertevenner"
+    r"|koordinatorer|young people|participants|volunteers|(group )?leaders?|organisers?|befrienders)"
+    r"|(nye|aktive|inaktive|tidligere|stoppede|stoppet|andre|øvrige)|ventelisten?|waiting list"
+)
 _SMALL = frozenset({"af", "al", "bin", "da", "de", "den", "der", "du", "el", "la", "le", "og", "van", "von", "zu"})
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
@@ -121,6 +130,16 @@ def is_remark(text: str) -> bool:
     """Whether the only cell of a row is a remark or a legend rather than a name."""
     words = (without_remark(text)[0] or text).casefold()
     return len(words) > 60 or len(words.split()) > 5 or bool(_REMARK.search(words) or _SENTENCE.search(words))
+
+
+def is_section(text: str) -> bool:
+    """Whether the only cell of a row is the heading of a section in a list of people: a month, a week, or their role."""
+    return bool(_SECTION.fullmatch(words_of(text).replace("-", " ")))
+
+
+def may_be_section(text: str) -> bool:
+    """Whether the only cell of a row is the heading of a section or somebody: a month that is a first name too."""
+    return words_of(text) in _MONTH_NAMES
 
 
 def is_like_a_name(text: str) -> bool:
