@@ -35,7 +35,7 @@ def explain(
     with open_file() as store:
         found = explained(store, chosen_period(store, period, branch), key, branch)
         several = len(store.branches) > 1
-        records = (_row_record(row, several, found.share) for row in found.rows)
+        records = (_row_record(row, several, found.share is not None) for row in found.rows)
         changes = [{"change": "added" if added else "removed", **_row_record(row, several, False)} for added, row in found.changes]
         if format == "json" and not Parameters.listing.to:
             _explain_as_json(found, records, changes)
@@ -75,13 +75,10 @@ def _explain_as_table(
 
     if format == "table":
         for record in (*records, *changes):
-            record["what"] = row_in_words(found.key, str(record["what"] or ""), found.share)
+            record["what"] = row_in_words(found.key, str(record["what"] or ""), found.share is not None)
     columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
     if format == "table":
-        if found.share:
-            value = share_text({"count": sum(bool(record["counts"]) for record in records), "answered": len(records)})
-        else:
-            value = number_text(found.value)
+        value = share_text({"count": found.share.count, "answered": found.share.answered}) if found.share else number_text(found.value)
         source = f" ({_('reported')}: {escape_controls(short_source(found.note or '?'))})" if found.source == "reported" else ""
         from ..render.periods import period_title
         from ..render.terminal import screen

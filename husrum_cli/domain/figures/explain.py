@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ...i18n import _, label_text
+from ...i18n import _, label_text, whole_number
 from ...records import Period
 from ...store import Store
 from ...vocabulary import NON_ANSWERS, Share
-from .answers import SPREADS, Answer, period_answers
+from .answers import SPREADS, Answer, ShareValue, period_answers
 from .compute import PeriodReport, Value, chosen_branches
 from .distributions import rows_of_spread
 from .figure import Figure, ReportedFigure
 from .freeze import PeriodFigures, figures_of_period
-from .frozen_rows import FrozenRow, answers_key, changes_since, frozen_rows, has_frozen_rows
+from .frozen_rows import FrozenRow, answers_key, changes_since, frozen_rows, has_frozen_rows, rows_as_frozen
 from .key_names import find_key
 from .queries import HUMAN, query
 from .registry import BY_KEY, definition_of, figure_key, label_of
@@ -40,7 +40,7 @@ class ExplainRow(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """A figure's definition and rows. `source` says where a reported number is from.
+    """A figure's definition and rows. `source` says where a reported number is from; `share`: of whom, if it is one.
 
     In a year that is closed, value and rows are those that were frozen on `closed_at`; `now` is what the value would be, `changes` are the rows
     through which.
@@ -54,7 +54,7 @@ class Explanation(NamedTuple):
     source: str
     note: str | None
     rows: Iterable[ExplainRow]
-    share: bool = False
+    share: ShareValue | None = None
     closed_at: str | None = None
     now: float | None = None
     changes: tuple[tuple[bool, ExplainRow], ...] = ()
@@ -80,7 +80,8 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
         return _explain_spread(store, period, key, _DISTRIBUTIONS[key], branch)
     found = BY_KEY[key]
     shown = figures_of_period(store, period, branch)
-    value = Value(shown.report.shares[key].value) if isinstance(found, Share) else shown.report.values[key]
+    share = shown.report.shares[key] if isinstance(found, Share) else None
+    value = Value(share.value) if share else shown.report.values[key]
     rows: Iterable[ExplainRow] = ()
     frozen = shown.closing is not None and key in shown.kept
     if isinstance(found, Figure) and found.measure == "per_visit":
@@ -93,9 +94,7 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
             rows = _answer_rows(store, found.question, AT_INTAKE if key.endswith(AT_INTAKE) else "", days, chosen, found)
         else:
             rows = _figure_rows(store, found, days, chosen, shown.now or shown.report)
-    explained = Explanation(
-        period, key, label_of(found), definition_of(found, period), value.value, value.source, value.note, rows, isinstance(found, Share)
-    )
+    explained = Explanation(period, key, label_of(found), definition_of(found, period), value.value, value.source, value.note, rows, share)
     if not frozen or not shown.closing:
         return explained
     live = shown.now or shown.report
@@ -103,6 +102,8 @@ def explain(store: Store, period: Period, key: str, branch: str | None = None) -
     if now != value.value and value.note is None and not has_frozen_rows(store, shown.closing.id):
         # The nation keeps no rows: people come and go with every merge.
         explained = explained._replace(note=_("The rows of the closed year were not kept; these are the rows of today."))
+    elif has_frozen_rows(store, shown.closing.id) and value.source == "counted":
+        explained = explained._replace(note=_deleted(found, share, value, rows_as_frozen(store, shown.closing.id, _rows_key(found, key))))
     changes = []
     if shown.now:
         changes = changes_since(store, shown.closing.id, shown.report, shown.now, shown.kept, branch, _rows_key(found, key))
@@ -173,6 +174,24 @@ def _frozen(
         row._replace(counts=any(code in figure.answers for code in codes)) for row, codes in zip(_named(store, whole), several, strict=True)
     ]
     return tuple(sorted(named, key=lambda row: (not row.counts, row.date, row.number or 0)))
+
+
+def _deleted(figure: Figure | ReportedFigure | Share, share: ShareValue | None, value: Value, rows: list[FrozenRow]) -> str | None:
+    """Say how much of a closed year's value no row is there of any more: rows of people are deleted with their right to it, and figures stay."""
+    if share:
+        of, there = float(share.answered), float(len({(row.number, row.date) for row in rows if row.what not in NON_ANSWERS}))
+    elif not isinstance(figure, Figure) or not figure.query or value.value is None:
+        return None
+    elif figure.measure in ("rows", "amount"):
+        of, there = value.value, sum(1 if row.amount is None else row.amount for row in rows)
+    elif figure.measure in ("min", "max"):
+        of, there = 1, float(any(row.amount == value.value for row in rows))
+    else:
+        of, there = value.basis or 0, len(rows)
+    if there >= of:
+        return None
+    words = {"missing": whole_number(round(of - there)), "of": whole_number(round(of))}
+    return _("{missing} of {of} can't be listed any more: rows were deleted, by an erasure or a withdrawn consent.", **words)
 
 
 def _named(store: Store, rows: list[FrozenRow]) -> list[ExplainRow]:

@@ -133,6 +133,11 @@ def frozen_rows(store: Store, closing: int, keys: frozenset[str] | None = None) 
     return _single(_then(store, closing), keys)
 
 
+def rows_as_frozen(store: Store, closing: int, key: str) -> list[FrozenRow]:
+    """Return the rows of a closing with a key that are still there, each of the person whom it was written down for."""
+    return list(_single(read_rows(store, closing), frozenset({key})))
+
+
 def _then(store: Store, closing: int) -> Iterator[ClosedRow]:
     sql = "SELECT former.number, people.number FROM former_numbers AS former JOIN people ON people.id = former.person_id"
     joined = dict(store.connection.execute(sql).fetchall())
