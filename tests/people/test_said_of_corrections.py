@@ -71,3 +71,19 @@ def test_a_kind_of_partner_that_does_not_count_is_known_by_its_words_and_said(ci
     assert shown in city.must(f"partner list --language {language}").lower()
     city.must("partner add Skoven --kind sted --from 2026-01-01")
     assert json.loads(city.must("stats year 2026 --format json"))["figures"]["partners"]["value"] == 1
+
+
+def test_who_is_recorded_as_present_is_excused_with_the_list_that_is_named(city: City) -> None:
+    city.must("intake add Eva --enquired 2026-01-02", "volunteer add Karen --joined 2026-01-01 --role leader")
+    city.must("group open Tirsdag --kind talk --start 2026-09-01 --weeks 0", "group enroll G1 1,2,3 --date 2026-09-01")
+    meet = "group meet G1 --date 2026-09-01"
+    city.must(f"{meet} --present 1,2,3 --volunteers 4")
+    way = "--present 1,2 --excused 3"
+    city.refused(f"{meet} --excused 3", 5, "excused: 3 Eva is recorded as present", way)
+    city.refused(f"{meet} --excused 2,3", 5, "--present 1 --excused 2,3")
+    city.refused(f"{meet} --excused 4", 5, "excused: 4 Karen is recorded as present", "--volunteers none --excused 4")
+    city.refused(f"{meet} --excused 3,4", 5, "--present 1,2 --volunteers none --excused 3,4")
+    city.refused(f"{meet} --excused 3 --volunteers 4", 5, "--present 1,2 --volunteers 4 --excused 3")
+    city.refused(f"{meet} --present 1,2,3 --excused 3", 2, "excused: 3 Eva is named as present too")
+    city.must(f"{meet} {way}")
+    assert city.rows("SELECT person_id FROM attendance WHERE part = 'excused'") == [(3,)]

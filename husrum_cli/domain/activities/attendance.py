@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from ...errors import WrongInput
+from ...errors import Refused, WrongInput
 from ...i18n import _, long_day, long_days, whole_number
 from ...store import Store
 from ..corrections import Change, changes
@@ -137,11 +137,30 @@ def decide_parts(
             _warn_of_the_unexpected(participation, rules, person, day, part)
     for person in turnout.excused or ():
         if now.setdefault(person.id, PersonAttendance("excused", "excused")).part != "excused":
+            if rules.strict and person not in (*(turnout.present or ()), *(turnout.volunteers or ())):
+                raise _recorded_as_present(participation.store, person, turnout, now)
             message = _("excused: {person} is named as present too.", person=person.display_name)
             if rules.strict:
                 raise WrongInput(message, "excused")
             rules.warn(message)
     return now
+
+
+def _recorded_as_present(store: Store, person: Person, turnout: Turnout, now: dict[int, PersonAttendance]) -> Refused:
+    """Refuse an excuse of somebody whom an earlier record has as present: who else was there is to be named with it."""
+    away = {each.id for each in turnout.excused or ()}
+    changed = {now[id].named_as for id in away & now.keys()}
+    options = [
+        f"--{name} {_numbers(store, [id for id, each in now.items() if each.named_as == name and id not in away])}"
+        for name in ("present", "volunteers")
+        if name in changed or getattr(turnout, name) is not None
+    ]
+    words = {"person": person.display_name, "options": " ".join([*options, f"--excused {_numbers(store, away)}"])}
+    return Refused(_("excused: {person} is recorded as present. Name who else came, too: {options}", **words), "excused")
+
+
+def _numbers(store: Store, ids: Iterable[int]) -> str:
+    return ",".join(str(store.value("SELECT number FROM people WHERE id = ?", id)) for id in sorted(ids)) or "none"
 
 
 def _without_passed_over(turnout: Turnout, rules: Rules, before: dict[int, PersonAttendance]) -> Turnout:
