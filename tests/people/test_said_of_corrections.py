@@ -87,3 +87,13 @@ def test_who_is_recorded_as_present_is_excused_with_the_list_that_is_named(city:
     city.refused(f"{meet} --present 1,2,3 --excused 3", 2, "excused: 3 Eva is named as present too")
     city.must(f"{meet} {way}")
     assert city.rows("SELECT person_id FROM attendance WHERE part = 'excused'") == [(3,)]
+
+
+def test_a_theme_alone_is_told(city: City) -> None:
+    city.must("group open Tirsdag --kind talk --start 2026-09-01 --weeks 0", "group enroll G1 1 --date 2026-09-01")
+    city.must("group meet G1 --date 2026-09-01 --present 1")
+    assert "(theme Et (before: –))" in city.must("group meet G1 --date 2026-09-01 --theme Et")
+    assert "(theme To (before: Et))" in city.must("group meet G1 --date 2026-09-01 --theme To")
+    assert "(note changed)" in city.must("group meet G1 --date 2026-09-01 --note Livlig")
+    assert "(theme – (before: To))" in city.must("group meet G1 --date 2026-09-01 --theme none")
+    assert "theme" not in city.must("group meet G1 --date 2026-09-01 --note Livlig")

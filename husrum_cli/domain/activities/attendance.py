@@ -294,7 +294,7 @@ class OccasionRecord(NamedTuple):
 
     before: participants recorded before, named and unnamed; None if nothing was. came, gone: who is recorded as present now and was not
     before, and the other way round (ids); empty if nothing was recorded before. unexcused: who was excused before and is not recorded now (ids).
-    changes: the theme and the note that were replaced. cancelled: it was cancelled before; its attendance was kept.
+    changes: the theme and the note that were corrected. cancelled: it was cancelled before; its attendance was kept.
     """
 
     date: str
@@ -345,7 +345,8 @@ def record_occasion(
     else:
         id = session["id"]
         texts: dict[str, Any] = {column: values[column] for column in ("theme", "note") if column in values}
-        replaced = tuple(change for change in changes(dict(session), texts) if change.before is not None)
+        held = session["state"] == "held"  # what a planned one is given as it is held corrects nothing, unless it was something else
+        replaced = tuple(change for change in changes(dict(session), texts) if held or change.before is not None)
         store.update("sessions", id, state="held", **values)
         unnamed = session["unnamed"] if turnout.unnamed is None else turnout.unnamed
     if unnamed > MOST_UNNAMED:
