@@ -19,7 +19,7 @@ from .roster import RosterPerson, only_numbers
 from .serials import day_of_serial
 from .tables import IGNORED, REMARK, Table, cell_text
 from .values import Reading, age, is_date_column, read_paper, read_value, split_values
-from .words import NO_VALUE, PRESENT, is_section, is_unknown, mark_of, may_be_section, tidy_name
+from .words import NO_VALUE, PRESENT, is_section, is_unknown, mark_of, may_be_section, says_excused, says_not_there, tidy_name
 
 _PARTS = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, IN_ALL})
 _OF_VOLUNTEERS = frozenset({"volunteer", "volunteers", "as_volunteer", "leader", "organiser"})
@@ -90,7 +90,7 @@ class _Rows:
                 text = self._read_from.crosses[place]
             known = self._readings.setdefault(place, {})
             for name, reading in known[text] if text in known else self._cell(number, column, text, known):
-                texts[name] = f"{texts[name]}|{reading.text}" if name in texts and name == column else reading.text
+                texts[name] = f"{texts[name]}|{reading.text}" if name in texts and name in (column, "excused") else reading.text
                 if reading.text != text and name in self.declared and self.declared[name].refers in ("person", "people"):
                     self.written[number, name] = f"{self.written[number, name]}|{text}" if (number, name) in self.written else text
                 if reading.completed:
@@ -127,7 +127,7 @@ class _Rows:
         unknown = means in (NO_VALUE, IGNORE) or means is None and is_unknown(text)
         if unknown and means != IGNORE and self._read_from.is_needed(column):
             self.context.add_issue(number, heading, text, _("a value is needed here; “ignore” leaves the row out"), "value")
-        meant = [] if unknown else self._first_and_last(column, text, means)
+        meant = [] if unknown else self._by_column(column, text, means)
         readings = [(name, self._read(number, name, heading, text, means)) for name, means in meant]
         found = [(name, reading) for name, reading in readings if reading is not None and reading.text]
         if len(self.context.findings.bad) == bad:
@@ -145,10 +145,17 @@ class _Rows:
             if place < len(values) and (column := self.columns[place])
         )
 
-    def _first_and_last(self, column: str, text: str, means: str | None) -> list[tuple[str, str | None]]:
-        """Return what a cell means by column: `3.-5. juli` is the first day, and the last."""
+    def _by_column(self, column: str, text: str, means: str | None) -> list[tuple[str, str | None]]:
+        """Return what a cell means by column: `3.-5. juli` is the first day, and the last; `Anna Holm (afbud)` did not come."""
         if column == "date" and "until" in self.declared and (days := days_from_to(means or text)):
             return [("date", days[0]), ("until", days[1])]
+        if column == "present" and "excused" in self.declared and means is None and not self.context.exact:
+            names = self._names(text)
+            excused = [name for name in names if says_excused(name) and not self._is_settled(name)]
+            if excused:
+                self.headings.setdefault("excused", self.headings[column])
+                came = [name for name in names if name not in excused]
+                return [*([(column, "|".join(came))] if came else []), ("excused", "|".join(excused))]
         return [(column, means)]
 
     def _check_required(self, rows: list[tuple[int, Texts]]) -> None:
@@ -228,9 +235,20 @@ class _Rows:
         for name in [text] if whole else self._names(text):
             if only_numbers(name):
                 found.append(name)
+            elif self._perhaps_absent(column, name):
+                self.context.add_issue(number, heading, name, _("they may not have been there: write who it is, or ignore"), "name")
             elif known := self.context.find_person(number, heading, name, self.kind == "leaders" or column in _OF_VOLUNTEERS):
                 found.append(known.text)
         return "|".join(dict.fromkeys(found))
+
+    def _perhaps_absent(self, column: str, name: str) -> bool:
+        """Whether a name in a list of who was there says that they were not, or perhaps."""
+        came = "present" in self.declared and column not in ("excused", "absent") and not self.context.exact
+        return came and says_not_there(name) and not self._is_settled(name)
+
+    def _is_settled(self, name: str) -> bool:
+        """Whether the mapping, or a namesake's own row, says whom a name with its remark means."""
+        return bool(self.context.mapping.meaning("name", self.context.sheet.name, name) or self.context.roster.with_remark(name))
 
     def _names(self, text: str) -> list[str]:
         """Return the names in a cell. A slash joins names too, unless it is in a name."""

@@ -62,6 +62,9 @@ _SECTION = re.compile(
     r"|koordinatorer|young people|participants|volunteers|(group )?leaders?|organisers?|befrienders)"
     r"|(nye|aktive|inaktive|tidligere|stoppede|stoppet|andre|øvrige)|ventelisten?|waiting list"
 )
+_NOT_THERE = re.compile(
+    r"\b(afbud|syg|sygdom|sygemeldt|ferie|aflyst|afmeldt|udeblev|udeblevet|fravær|fraværende|ikke|ej|måske|excused|absent|cancelled|maybe)\b|\?"
+)
 _SMALL = frozenset({"af", "al", "bin", "da", "de", "den", "der", "du", "el", "la", "le", "og", "van", "von", "zu"})
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
@@ -130,6 +133,18 @@ def is_remark(text: str) -> bool:
     """Whether the only cell of a row is a remark or a legend rather than a name."""
     words = (without_remark(text)[0] or text).casefold()
     return len(words) > 60 or len(words.split()) > 5 or bool(_REMARK.search(words) or _SENTENCE.search(words))
+
+
+def says_excused(name: str) -> bool:
+    """Whether the remark on a name says that they sent word that they would not come: `Anna Holm (afbud)`."""
+    remark = without_remark(name)[1]
+    return len(remark) > 1 and mark_of(remark) == EXCUSED
+
+
+def says_not_there(name: str) -> bool:
+    """Whether a name is written with a remark that they were not there, or perhaps: `Anna Holm (kom ikke)`, `Anna Holm?`."""
+    name, remark = without_remark(name)
+    return "?" in name or bool(remark) and (mark_of(remark) in (EXCUSED, ABSENT) or bool(_NOT_THERE.search(remark.casefold())))
 
 
 def is_section(text: str) -> bool:
