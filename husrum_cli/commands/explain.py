@@ -90,10 +90,10 @@ def _explain_as_table(
         if found.closed_at and found.source == "counted" and found.note:
             out.print(escape_controls(found.note))
             out.print()
-        if all(record["amount"] == 1 for record in records):
+        if all(record["amount"] == 1 for record in (*records, *changes)):
             del columns["amount"]
         for about in ("person", "name"):  # of those who were only counted, and in the nation, nobody is named
-            if records and all(record[about] is None for record in (*records, *changes)):
+            if (records or changes) and all(record[about] is None for record in (*records, *changes)):
                 del columns[about]
         if not records and found.source == "reported":
             return

@@ -39,3 +39,15 @@ def test_a_city_has_the_day_of_its_first_record_and_before_it_has_one_the_day_of
     assert [(row["what"], row["date"]) for row in explained(file, "branches")] == [("Odense", "2024-01-15")]
     file.must("intake add 'Anna Holm' --enquired 2024-02-02")
     assert [(row["what"], row["date"]) for row in explained(file, "branches")] == [("Odense", "2024-02-02")]
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_grant_that_changed_since_the_year_was_closed_has_its_amount(file: City, before: bool) -> None:
+    file.must("intake add 'Anna Holm' --enquired 2024-02-02")
+    if before:
+        file.must("grant add Kommunen --per-year 500 --from 2024-01-01")
+    file.today = "2025-02-01"
+    file.must("year close 2024 --force", "grant add Fonden --per-year 310000 --from 2024-01-01")
+    changed = file.must("stats explain 2024 grants_dkk").partition("Changed since")[2]
+    assert "Fonden" in changed and "310,000" in changed, changed
+    assert "Number" not in changed and "Name" not in changed, changed  # a grant is nobody's
