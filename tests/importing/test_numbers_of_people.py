@@ -73,6 +73,32 @@ def test_a_number_with_the_words_of_somebody_else_is_nobody(city: Path, who: str
     assert stored(city, ENROLLED) == [("Kaffe", 0, 3)]
 
 
+@pytest.mark.parametrize("rows", [("Frivillige", "2", "1"), ("Antal;Frivillige", "14;2", "9;1"), ("Antal;Afbud", "14;2", "9;3")])
+def test_a_number_of_volunteers_or_excused_is_nobody(city: Path, rows: tuple[str, ...]) -> None:
+    heading, first, second = rows
+    file = events(f"Dato;Hvad;{heading}", f"18-01-2026;Spil;{first}", f"25-01-2026;Film;{second}")
+    said, asked = imported(city, "--language", "da", file, expect=2).stderr, heading.split(";")[-1]
+    assert f"“{asked}”" in said and "numre eller et antal" in " ".join(said.split()) and stored(city, ENROLLED) == []
+    Path("m.csv").write_text(f"what,sheet,column,found,means\nheading,,,{asked},ignore\n", encoding="utf-8")
+    imported(city, file, "--mapping", "m.csv")
+    assert [named for _title, _unnamed, named in stored(city, ENROLLED)] == [0, 0]
+
+
+def test_numbers_of_volunteers_are_people_where_the_mapping_says_so(city: Path) -> None:
+    file = events("Dato;Hvad;Antal;Frivillige", "18-01-2026;Spil;14;2", "25-01-2026;Film;9;1")
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Frivillige,frivillige\n", encoding="utf-8")
+    imported(city, file, "--mapping", "m.csv")
+    assert stored(city, ENROLLED) == [("Spil", 14, 1), ("Film", 9, 1)]
+
+
+def test_the_numbers_of_volunteers_name_them(city: Path) -> None:
+    Path("Frivillige.csv").write_text("Navn;Rolle\nKaren Bang;leder\nPoul Ravn;peer\n", encoding="utf-8")
+    imported(city, "Frivillige.csv")
+    imported(city, events("Dato;Hvad;Frivillige", "18-01-2026;Spil;13", "25-01-2026;Film;14"))
+    assert stored(city, ENROLLED) == [("Spil", 0, 1), ("Film", 0, 1)]
+    imported(city, events("Dato;Hvad;Frivillige;Antal", "18-02-2026;Tur;13;4", "25-02-2026;Zoo;14;5"), expect=2)
+
+
 def test_part_of_the_people_is_not_counted_again(city: Path) -> None:
     done = imported(city, events("Dato;Hvad;Deltagere;heraf nye", "18-01-2026;Brætspil;11;3", "22-02-2026;Bowling;9;2"))
     assert stored(city, ENROLLED) == [("Brætspil", 11, 0), ("Bowling", 9, 0)]

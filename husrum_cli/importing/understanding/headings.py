@@ -32,6 +32,10 @@ IN_ALL = "in_all"
 _CROSSED = ("wish", "role", "diagnosis", "motive")
 # The columns of a list of events that may as well be those of who came.
 _OF_ANYTHING = frozenset({"title", "date", "until", "note"})
+# The columns of people other than participants, which may hold how many they were.
+_OF_VOLUNTEERS = frozenset({"volunteers", "organiser"})
+_NAMED = _OF_VOLUNTEERS | {"excused", "absent"}
+_FEW = re.compile("[0-9]{1,2}")
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
 _YEAR = re.compile(r"(19|20)[0-9]{2}(\s*[/-]\s*[0-9]{2,4})?")
 _ABOUT = re.compile(r"(ca\.?\s*)?[0-9]{1,4}(\s*(unge|deltagere|personer|pers\.?|stk\.?))?", re.IGNORECASE)
@@ -77,6 +81,7 @@ class Headings:
                 self._take(place, column)
         self._count_people(unknown)
         self._doubt_titles()
+        self._doubt_numbers()
         for place in unknown:
             if self._filled(place) and not self._left_out(place):
                 self._ask(place)
@@ -207,6 +212,27 @@ class Headings:
         if people or self.context.guessed and _OF_ANYTHING.issuperset(self.columns.values()):
             why = _("these may be people; {title}: they are events", title=row_type(self.kind).word("title"))
             self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
+
+    def _doubt_numbers(self) -> None:
+        """Ask whether a list of volunteers, or of those who did not come, with one number in every row names them or counts them.
+
+        They are counted if there is a column that counts people too, or if none of them is a volunteer.
+        """
+        if "unnamed" not in self.declared or self.context.exact:
+            return
+        counts = any(says_how_many(heading) for place, heading in self.table.headings.items() if self.columns.get(place) != "present")
+        for place, column in list(self.columns.items()):
+            heading, numbers = self.table.headings.get(place, ""), [cell_text(value).strip() for _number, value in self._filled(place)]
+            if column not in _NAMED or self._is_settled(heading) or not numbers or not all(map(_FEW.fullmatch, numbers)):
+                continue
+            known = [self.context.roster.look_up(number).person for number in numbers]
+            if counts or column in _OF_VOLUNTEERS and not any(each and each.is_kind("volunteers") for each in known):
+                why = _(
+                    "these may be people's numbers, or how many they were; {column}: their numbers", column=row_type(self.kind).word(column)
+                )
+                self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
+                del self.columns[place]
+                self.headings.pop(column, None)
 
     def _is_settled(self, heading: str) -> bool:
         """Whether the mapping says what a heading means."""
