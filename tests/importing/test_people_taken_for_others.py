@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from imports import imported, stored
+from imports import TODAY, imported, stored
+from running import husrum
 
 TITLES = "SELECT title FROM activities ORDER BY id"
 PEOPLE = "SELECT name FROM people WHERE id > 3 ORDER BY id"
@@ -79,3 +80,23 @@ def test_a_month_that_the_mapping_ignores_is_left_out(city: Path) -> None:
 def test_who_has_the_name_of_a_month_and_a_birth_year_is_somebody(city: Path) -> None:
     imported(city, listed("unge.csv", "Navn;Født", "Maj;2003", "Pia To;2002"))
     assert stored(city, PEOPLE) == [("Maj",), ("Pia To",)]
+
+
+@pytest.mark.parametrize("before", ["Angst;Depression", "Angst;Stress"])
+def test_what_else_stands_beside_crosses_is_asked_about(city: Path, before: str) -> None:
+    file = listed("forsamtaler.csv", f"Navn;Forsamtale;{before};Andet", "Pia To;1/3-2026;x;;OCD", "Per To;1/3-2026;x;;")
+    said = " ".join(imported(city, "--language", "da", file, expect=2).stderr.split())
+    assert "“Andet”" in said and "diagnose eller en note" in said and stored(city, PEOPLE) == []
+    listed("m.csv", "what,sheet,column,found,means", "heading,,,Andet,diagnose")
+    imported(city, file, "--mapping", "m.csv")
+    shown = husrum("--db", city, "person", "show", "4", "--answers", env=TODAY).stdout
+    assert "Anxiety, OCD" in shown
+
+
+def test_what_else_is_a_note_where_the_mapping_says_so_or_no_crosses_are_beside_it(city: Path) -> None:
+    file = listed("forsamtaler.csv", "Navn;Forsamtale;Angst;Andet", "Pia To;1/3-2026;x;glad for kaffe")
+    listed("m.csv", "what,sheet,column,found,means", "heading,,,Andet,note")
+    imported(city, file, "--mapping", "m.csv")
+    imported(city, listed("unge.csv", "Navn;Angst;Tlf.;Andet", "Per To;x;20304050;glad for te"))
+    for number, note in (("4", "glad for kaffe"), ("5", "glad for te")):
+        assert note in husrum("--db", city, "person", "show", number, "--answers", env=TODAY).stdout

@@ -36,6 +36,8 @@ _OF_ANYTHING = frozenset({"title", "date", "until", "note"})
 _OF_VOLUNTEERS = frozenset({"volunteers", "organiser"})
 _NAMED = _OF_VOLUNTEERS | {"excused", "absent"}
 _FEW = re.compile("[0-9]{1,2}")
+# Headings of what else there is: a note, or one more value of the columns of crosses next to it.
+_ELSE = frozenset({"andet", "anden", "andre", "øvrigt", "øvrige", "evt", "other"})
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
 _YEAR = re.compile(r"(19|20)[0-9]{2}(\s*[/-]\s*[0-9]{2,4})?")
 _ABOUT = re.compile(r"(ca\.?\s*)?[0-9]{1,4}(\s*(unge|deltagere|personer|pers\.?|stk\.?))?", re.IGNORECASE)
@@ -82,6 +84,7 @@ class Headings:
         self._count_people(unknown)
         self._doubt_titles()
         self._doubt_numbers()
+        self._doubt_others()
         for place in unknown:
             if self._filled(place) and not self._left_out(place):
                 self._ask(place)
@@ -233,6 +236,20 @@ class Headings:
                 self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
                 del self.columns[place]
                 self.headings.pop(column, None)
+
+    def _doubt_others(self) -> None:
+        """Ask whether a column such as `Andet` beside columns of crosses holds one more value of theirs, or a note."""
+        for place, column in self.columns.items():
+            heading = self.table.headings.get(place, "")
+            if column != "note" or words_of(heading) not in _ELSE or self.context.exact or self._is_settled(heading):
+                continue
+            before = place - 1
+            while before in self.table.headings and before not in self.columns and not self._filled(before):
+                before -= 1
+            crossed = next((self.columns[each] for each in (before, place + 1) if each in self.crosses), None)
+            if crossed and self._filled(place):
+                why = _("this may be {column}, or a note", column=row_type(self.kind).word(crossed))
+                self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
 
     def _is_settled(self, heading: str) -> bool:
         """Whether the mapping says what a heading means."""
