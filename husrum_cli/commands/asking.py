@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 
@@ -16,9 +15,9 @@ from .declarations import Parameter
 def ask(question: str) -> str:
     """Ask one question on stderr. It is folded at spaces, and answered on its last line."""
     from ..render.listing import escape_controls
-    from ..render.terminal import fold_text
+    from ..render.terminal import fold_text, terminal_size
 
-    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else sys.maxsize
+    width = terminal_size().columns if sys.stderr.isatty() else sys.maxsize
     folded = "\n".join(fold_text(with_colon(escape_controls(question)), width))
     print(f"{folded} ", end="", file=sys.stderr, flush=True)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from ..domain.corrections import ANY_DAY
 from ..errors import UnusableFile, WrongInput
@@ -13,9 +13,11 @@ from ..input.choices import read_code
 from ..input.dates import read_date, today
 from ..input.text import clears, lines_of, read_note
 from ..regular_files import regular_bytes
-from ..rowtypes.columns import Reader
 from ..vocabulary import REASON, Codes
 from .declarations import Argument, Option
+
+if TYPE_CHECKING:
+    from ..rowtypes.columns import Reader
 
 Text = str | None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Any
 
 from ..domain.views import lists
@@ -26,7 +25,7 @@ def show_person(reference: str, field: str, since: str | None, history: bool, an
     """Show the page of a person. since: only how often they came from a day on, and when. answers: what was confided too."""
     from ..domain.views.person_summary import person_summary
     from ..render.person_summary import print_summary
-    from ..render.terminal import one_page, screen
+    from ..render.terminal import one_page, screen, terminal_size
 
     with reading() as context:
         person = context.people.find_one(reference, field)
@@ -41,7 +40,7 @@ def show_person(reference: str, field: str, since: str | None, history: bool, an
     with one_page():
         out = screen()
         used = print_summary(out, summary)
-        room = shutil.get_terminal_size().lines - used - _AROUND if out.is_terminal else _LATEST
+        room = terminal_size().lines - used - _AROUND if out.is_terminal else _LATEST
         _show_history(page, history, answers, summary.more, min(max(room, _LEAST), _LATEST))
         if confided is not None:
             _show_confided(confided)

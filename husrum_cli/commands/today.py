@@ -1,6 +1,5 @@
 """`husrum today`: what waits to be done. `husrum` alone, with a file chosen, is the same."""
 
-import shutil
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -69,9 +68,9 @@ def _print_sections(day: str, records: list[dict[str, object]]) -> None:
     """Print every kind on one screen, as many of each as fit."""
     from ..domain.views.agenda import ITEM_KINDS
     from ..render.sections import note_beside, print_sections
-    from ..render.terminal import screen
+    from ..render.terminal import screen, terminal_size
 
-    width, room = screen().width, shutil.get_terminal_size().lines - 3
+    width, room = screen().width, terminal_size().lines - 3
     records = sorted(records, key=lambda record: not ITEM_KINDS[_what(record)].urgent)
     cells = {what: [_cells(record) for record in records if record["what"] == what] for what in dict.fromkeys(map(_what, records))}
     shown = dict.fromkeys(cells, 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import shutil
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +60,14 @@ def screen() -> Screen:
         or system.NAME == system.WINDOWS
         and "WT_SESSION" not in os.environ
     )
-    return Screen(shutil.get_terminal_size().columns, True, not plain)
+    return Screen(terminal_size().columns, True, not plain)
+
+
+def terminal_size() -> os.terminal_size:
+    """Return how many columns and lines the terminal has."""
+    import shutil  # takes longer to load than this module, and what is written into a pipe needs none of it
+
+    return shutil.get_terminal_size()
 
 
 def print_lines(lines: Iterable[str], out: Screen, paged: bool = True) -> None:
@@ -72,7 +78,7 @@ def print_lines(lines: Iterable[str], out: Screen, paged: bool = True) -> None:
         return
     shown = list(lines)
     command = _pager()
-    if len(shown) < shutil.get_terminal_size().lines or not command or not _paged("".join(f"{line}\n" for line in shown), command):
+    if len(shown) < terminal_size().lines or not command or not _paged("".join(f"{line}\n" for line in shown), command):
         for line in shown:
             print(line)
 
@@ -110,6 +116,7 @@ def _pager_settings() -> dict[str, str]:
 def _pager() -> list[str]:
     """Return the command that shows a text by the page: `$PAGER`, else `less`. Windows' own would garble Danish letters, and `more` asks in English."""
     import shlex
+    import shutil
 
     windows = system.NAME == system.WINDOWS
     less = None if windows else shutil.which("less")
@@ -141,7 +148,7 @@ def print_message(text: str) -> None:
         return
     whole = re.sub(r"\bhusrum( \S+)+$", lambda command: command[0].replace(" ", GLUE), text)
     whole = re.sub(r"(?<!\S)([EG]?[0-9]+) (?=[^\W\d_])", rf"\1{GLUE}", whole)
-    for line in fold_text(whole, shutil.get_terminal_size().columns) or [""]:
+    for line in fold_text(whole, terminal_size().columns) or [""]:
         print(line.replace(GLUE, " "), file=sys.stderr)
 
 

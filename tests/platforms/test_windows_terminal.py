@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import shutil
 import sys
 from types import SimpleNamespace
 
@@ -38,9 +39,9 @@ def test_colours_are_for_windows_terminal_alone(kind: str, monkeypatch: pytest.M
 def test_there_is_a_pager_only_if_one_is_named_or_less_is_there_which_windows_does_not_use(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(terminal.shutil, "which", lambda _name: "/usr/bin/less")
+    monkeypatch.setattr(shutil, "which", lambda _name: "/usr/bin/less")
     assert terminal._pager() == ([] if kind == system.WINDOWS else ["/usr/bin/less"])
-    monkeypatch.setattr(terminal.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
     assert terminal._pager() == []  # `more` would ask in English
     monkeypatch.setenv("PAGER", r"C:\Git\less.exe -F")
     assert (terminal._pager() == [r"C:\Git\less.exe", "-F"]) == (kind == system.WINDOWS)
