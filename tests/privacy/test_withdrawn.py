@@ -188,7 +188,7 @@ def test_a_withdrawal_taken_back_is_not_believed_from_the_list_of_another_copy(t
         assert brought_back(town) == []
         done(*consent, "--given", "2024-10-05", "--remove", "--db", town)
         done(*consent, "--given", "2024-01-09", "--db", town)
-    # The withdrawal is entered again: from now on an older copy is told of again.
+    # Once the withdrawal is entered again, `check` names an older copy again.
     done(*consent, "--withdrawn", "2024-10-01", "--db", town)
     town.write_bytes((town.parent / "older" / "copy.db").read_bytes())
     assert brought_back(town) == ["1 Anna Holm"]

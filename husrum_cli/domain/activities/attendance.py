@@ -267,10 +267,12 @@ def note_meetings_of_leader(store: Store, rules: Rules, group: Activity, person:
     participation = Participation(store)
     sql = """SELECT date, named_as FROM sessions LEFT JOIN attendance ON session_id = sessions.id AND person_id = ?
         WHERE activity_id = ? AND state = 'held' ORDER BY date"""
-    meetings = [(row["date"], row["named_as"]) for row in store.rows(sql, person.id, group.id)]
+    meetings = [
+        (row["date"], row["named_as"], person.id in participation.leading(group.id, row["date"]))
+        for row in store.rows(sql, person.id, group.id)
+    ]
     words = {"person": person.display_name, "group": group.ref}
-    days = [day for day, named_as in meetings if named_as is None and person.id in participation.leading(group.id, day)]
-    if days:
+    if days := [day for day, named_as, leads in meetings if leads and named_as is None]:
         words |= {"dates": few_days(days), "text": days[0]}
         rules.warn(
             _(
@@ -278,8 +280,7 @@ def note_meetings_of_leader(store: Store, rules: Rules, group: Activity, person:
                 **words,
             )
         )
-    days = [day for day, named_as in meetings if named_as == "volunteers" and person.id not in participation.leading(group.id, day)]
-    if days:
+    if days := [day for day, named_as, leads in meetings if not leads and named_as == "volunteers"]:
         words |= {"dates": few_days(days), "text": days[0]}
         rules.warn(
             _(

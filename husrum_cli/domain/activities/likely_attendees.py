@@ -160,9 +160,8 @@ def recorded_meanwhile(people: People, likely: Likely, turnout: Turnout, activit
     day: as in `days_meant`. Raises `Refused` if the days differ by now.
     """
     store = people.store
-    _records(store, activity, day)
+    days = [date for date, _people, _unnamed in _records(store, activity, day)]
     ticked = {person.id for each in (turnout.present, turnout.volunteers, turnout.excused) for person in each or ()}
-    days = days_meant(store, activity, day)
     sql = f"""SELECT DISTINCT person_id, named_as FROM attendance JOIN sessions ON sessions.id = session_id
         WHERE activity_id = ? AND date IN ({", ".join("?" * len(days))}) ORDER BY person_id"""
     lists = {"present": turnout.present, "volunteers": turnout.volunteers, "excused": turnout.excused}

@@ -86,7 +86,11 @@ class Headings:
         self._doubt_numbers()
         self._doubt_others()
         for place in unknown:
-            if self._filled(place) and not self._left_out(place):
+            if not self._filled(place):
+                continue
+            if self._counts_unnamed(place):
+                self._ask_for_total(place)
+            elif not self._left_out(place):
                 self._ask(place)
         questions = [
             f"“{heading}” ({row_type(self.kind).word(column) if column in self.declared else heading})"
@@ -269,8 +273,6 @@ class Headings:
         if _YEAR.fullmatch(heading) and all(mark_of(cell_text(value)) is not None for _number, value in cells):
             self.years.append(heading)
             return True
-        if self._counts_unnamed(place):
-            return False
         if not (is_total(heading) or is_part(heading)) and not all((number, place) in self.context.sheet.sums for number, _value in cells):
             return False
         note = _("{sheet}: the column “{heading}” adds up others, and was left out.", sheet=self.context.sheet.name, heading=heading)
@@ -289,15 +291,17 @@ class Headings:
         counted = [(number, cell_text(value).strip()) for number, value in self._filled(place)]
         return any(_ABOUT.fullmatch(text) and int(re.sub("[^0-9]", "", text)) > names.get(number, 0) for number, text in counted)
 
+    def _ask_for_total(self, place: int) -> None:
+        """Add a heading that counts more people than are named, and take its column for the total, so that its values are asked about at the same time."""
+        heading = self.table.headings[place]
+        why = _("it counts more people than are named; total: the others came without a name")
+        self.context.add_issue(self.table.heading_row, heading, heading, why, "heading", TOTAL)
+        self._take(place, IN_ALL)
+
     def _ask(self, place: int) -> None:
         """Add a heading that isn't known, and take its column for what it most likely is, so that its values are asked about at the same time."""
         heading = self.table.headings.get(place, "")
         name = heading or column_letter(place)
-        if self._counts_unnamed(place):
-            why = _("it counts more people than are named; total: the others came without a name")
-            self.context.add_issue(self.table.heading_row, name, name, why, "heading", TOTAL)
-            self._take(place, IN_ALL)
-            return
         begun = column_beginning_with(self.kind, heading)
         guess = begun if begun and begun not in self.columns.values() else self._likely_column(place)
         why = _("this heading is not known") if heading else _("the column has no heading")
