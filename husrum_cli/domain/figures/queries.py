@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ...vocabulary import CHANNELS, ROLE
+from ...vocabulary import CHANNELS, ROLE, UNCOUNTED_PARTNER
 
 # A period (starts, ends) has a day in the period that is asked about.
 TOUCHES = "ifnull({0}.starts, '') <= :last AND ifnull({0}.ends, '9999') >= :first"
@@ -188,7 +188,7 @@ QUERIES: dict[str, str] = {
     "partners": f"""
         SELECT SCOPE(partners.branch_id) AS scope, partners.branch_id AS branch, NULL AS person_id, partners.starts AS date, ifnull(partners.name, '') AS what, partners.kind AS partner_kind
         FROM partners WHERE {TOUCHES.format("partners")} AND (
-            partners.added AND lower(trim(ifnull(partners.kind, ''))) NOT IN ('venue', 'referrer', 'onward')
+            partners.added AND lower(trim(ifnull(partners.kind, ''))) NOT IN {tuple(UNCOUNTED_PARTNER)}
             OR EXISTS (SELECT 1 FROM activity_partners WHERE activity_partners.partner_id = partners.id))""",
     "grants": """
         SELECT SCOPE(grants.branch_id) AS scope, grants.branch_id AS branch, NULL AS person_id, grants.starts AS date, ifnull(grants.funder, '') AS what, period_grants.amount

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
-from ...vocabulary import QUESTIONS
+from ...vocabulary import QUESTIONS, UNCOUNTED_PARTNER
 from ..opening import schema
 
 Counts = dict[str, dict[int | None, int]]
@@ -51,7 +51,7 @@ TRAVELS: dict[str, Travelling] = {
     "partners": Travelling(
         "branch_id uid starts ends",
         {
-            "added": "(t.added AND lower(trim(ifnull(t.kind, ''))) NOT IN ('venue', 'referrer', 'onward')"
+            "added": f"(t.added AND lower(trim(ifnull(t.kind, ''))) NOT IN {tuple(UNCOUNTED_PARTNER)}"
             " OR EXISTS (SELECT 1 FROM source.activity_partners WHERE partner_id = t.id))"
         },
         stays="name kind",
