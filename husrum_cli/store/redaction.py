@@ -7,7 +7,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ..input.text import first_name_first, name_key, name_words
@@ -188,7 +188,7 @@ def possible_anywhere(store: Store, them: SearchTerms) -> list[TextFound]:
     """
     alone, shared = _parts_of_one_and_of_several(store, them)
     lasts = [part for part in shared if part not in them.firsts]
-    others = [pattern for name, called in _others_called(store, them.id, lasts) for pattern in _name_patterns(name, called, set())]
+    others = _others_called(store, them.id, lasts)
 
     def not_own(table: str) -> str:
         return "0" if table in _NAMES_OF_OTHERS else "t.person_id IS NOT :id" if table in _OWNED else _NOT_OWN.get(table, "1")
@@ -242,12 +242,20 @@ def _others_called(store: Store, id: int, parts: list[str]) -> list[tuple[str, s
     return [both for both in _people_but(store, id) if pattern.search(plain_form(both[0]))] if parts else []
 
 
-def _holding(them: SearchTerms, parts: list[str], names_of_others: Sequence[str] = ()) -> Callable[[str], bool]:
-    """Return a function that says whether a text has any of these parts of a name outside of what is certainly theirs, and of the names of others."""
-    pattern, others = re.compile("|".join(parts)), re.compile("|".join(names_of_others) or "(?!)")
+def _holding(them: SearchTerms, parts: list[str], others: Sequence[tuple[str, str | None]] = ()) -> Callable[[str], bool]:
+    """Return a function that says whether a text has any of these parts of a name outside of what is certainly theirs, and of the names of others.
+
+    `others`: the name and the called name of each.
+    """
+    pattern = re.compile("|".join(parts))
+
+    @cache
+    def names_of_others() -> re.Pattern[str]:
+        # Made when a text has such a part, since the patterns of many names are slow to compile.
+        return re.compile("|".join(each for name, called in others for each in _name_patterns(name, called, set())) or "(?!)")
 
     def rest(text: str) -> str:
-        return others.sub("", plain_form(them.certain.replace_in(text, "")))
+        return names_of_others().sub("", plain_form(them.certain.replace_in(text, "")))
 
     return lambda text: any(pattern.search(plain_form(each)) and pattern.search(rest(each)) for each in _strings(text))
 
