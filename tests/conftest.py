@@ -6,7 +6,8 @@ import gc
 import os
 import shutil
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,21 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def tmp_paths(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New folders. pytest's own look through all that there are for a free name, each time."""
+    base = tmp_path_factory.mktemp("tests")
+    return (base / str(number) for number in count())
+
+
+@pytest.fixture
+def tmp_path(tmp_paths: Iterator[Path]) -> Path:
+    """A new, empty folder of this test."""
+    path = next(tmp_paths)
+    path.mkdir()
+    return path
 
 
 @pytest.fixture(scope="session", autouse=True)

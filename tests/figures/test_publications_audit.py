@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from countries import ASKED, NON_ANSWERS, Answers, City, Country, city_file, national_file, published_earlier, random_country
@@ -33,8 +35,15 @@ PUBLISHED = {
     "corrected": (990, 51, 1242689),
     "several corrected": (988, 46, 1261648),
 }
-# In these countries, two publications would together reveal small numbers if each were judged alone.
-TELLING = {"year after year": 24, "a few more": 13, "one more": 0, "corrected": 13, "several corrected": 6}
+_FILES = tempfile.TemporaryDirectory(prefix="husrum-tests-")
+# In these countries, two publications would together reveal small numbers of what was answered to a question if each were judged alone.
+TELLING = {
+    "year after year": (24, "diagnosis"),
+    "a few more": (13, "gender"),
+    "one more": (0, "source"),
+    "corrected": (13, "gender"),
+    "several corrected": (6, "diagnosis"),
+}
 
 
 def published(path: Path, year: int) -> dict[str, Any]:
@@ -45,10 +54,23 @@ def published(path: Path, year: int) -> dict[str, Any]:
     return found
 
 
-def of_everybody(country: Country, directory: Path, year: int, interviewed: tuple[str, ...], others: tuple[str, ...]) -> Publication:
-    """Return what every city and the nation publish of a year."""
-    cities = {city.name: published(directory / f"{city.name}.db", year) for city in country.cities}
-    return Publication(cities, published(directory / "nation.db", year), interviewed, others)
+class Files(NamedTuple):
+    """The files of a country in a folder: what every city and the nation publish of a year, and which groups of people are in it."""
+
+    country: Country
+    directory: Path
+    year: int
+    interviewed: tuple[str, ...]
+    others: tuple[str, ...]
+
+    def publication(self) -> Publication:
+        """Return what they publish."""
+        cities = {city.name: published(self.directory / f"{city.name}.db", self.year) for city in self.country.cities}
+        return Publication(cities, published(self.directory / "nation.db", self.year), self.interviewed, self.others)
+
+
+# The people of each city by group, and the files of two publications.
+Two = tuple[dict[str, Groups], list[Files]]
 
 
 def write(country: Country, directory: Path) -> None:
@@ -59,7 +81,7 @@ def write(country: Country, directory: Path) -> None:
     national_file(country, directory / "nation.db")
 
 
-def year_after_year(seed: int, directory: Path) -> Publications:
+def year_after_year(seed: int, directory: Path) -> Two:
     """A year in which nobody came who had not been interviewed in it or taken part the year before, and a few stayed away."""
     chance = Random(seed)
     country = random_country(seed, most=2)
@@ -73,8 +95,7 @@ def year_after_year(seed: int, directory: Path) -> Publications:
     people: dict[str, Groups] = {
         city.name: {"interviewed": city.interviewed, "others": city.others, "gone": city.gone} for city in country.cities
     }
-    before = of_everybody(country, directory, 2023, ("others", "gone"), ())
-    return Publications(people, [before, of_everybody(country, directory, 2024, ("interviewed",), ("others",))])
+    return people, [Files(country, directory, 2023, ("others", "gone"), ()), Files(country, directory, 2024, ("interviewed",), ("others",))]
 
 
 def close(country: Country, directory: Path) -> None:
@@ -92,13 +113,13 @@ def again(first: Country, second: Country, directory: Path) -> None:
         published_earlier(path, directory / "first" / path.name)
 
 
-def a_few_more(seed: int, directory: Path) -> Publications:
+def a_few_more(seed: int, directory: Path) -> Two:
     """A year that is published again after a few more people were entered."""
     chance = Random(seed)
     return entered_late([(city, chance.choice((0, 1, 1, 2, 4))) for city in random_country(seed, most=2).cities], directory)
 
 
-def one_more(seed: int, directory: Path) -> Publications:
+def one_more(seed: int, directory: Path) -> Two:
     """A year in which everybody answered everything, so that most percentages are shown, and which is published again after one more was entered."""
     chance = Random(seed)
     codes = {question: [code for code in vocabulary.QUESTIONS[question].codes or () if code not in NON_ANSWERS][:6] for question in ASKED}
@@ -110,7 +131,7 @@ def one_more(seed: int, directory: Path) -> Publications:
     return entered_late([(city, chance.choice((1, late))) for late, city in enumerate(cities)], directory)
 
 
-def entered_late(cities: Sequence[tuple[City, int]], directory: Path) -> Publications:
+def entered_late(cities: Sequence[tuple[City, int]], directory: Path) -> Two:
     """A year that is published again after some more of those interviewed were entered, of each city so many."""
     first, second, people = [], [], {}
     for city, number in cities:
@@ -122,26 +143,23 @@ def entered_late(cities: Sequence[tuple[City, int]], directory: Path) -> Publica
         people[city.name] = {"interviewed": former.interviewed, "others": city.others, "late": city.interviewed[:late]}
     then, now = Country(tuple(first)), Country(tuple(second))
     again(then, now, directory)
-    return Publications(
-        people,
-        [
-            of_everybody(then, directory / "first", 2024, ("interviewed",), ("others",)),
-            of_everybody(now, directory / "second", 2024, ("interviewed", "late"), ("others",)),
-        ],
-    )
+    return people, [
+        Files(then, directory / "first", 2024, ("interviewed",), ("others",)),
+        Files(now, directory / "second", 2024, ("interviewed", "late"), ("others",)),
+    ]
 
 
-def an_answer_corrected(seed: int, directory: Path) -> Publications:
+def an_answer_corrected(seed: int, directory: Path) -> Two:
     """A year that is published again after somebody's answers were corrected."""
     return corrected(seed, directory, lambda chance: (1, 0))
 
 
-def several_corrected(seed: int, directory: Path) -> Publications:
+def several_corrected(seed: int, directory: Path) -> Two:
     """A year that is published again after the answers of several were corrected: of those who were interviewed, and of the others."""
     return corrected(seed, directory, lambda chance: (chance.choice((0, 1, 2, 3, 5)), chance.choice((0, 0, 1, 3))))
 
 
-def corrected(seed: int, directory: Path, number: Callable[[Random], tuple[int, int]]) -> Publications:
+def corrected(seed: int, directory: Path, number: Callable[[Random], tuple[int, int]]) -> Two:
     """A year that is published again after answers were corrected: of so many who were interviewed in each city, and of so many others."""
     chance = Random(seed)
 
@@ -168,16 +186,13 @@ def corrected(seed: int, directory: Path, number: Callable[[Random], tuple[int, 
         }
     then, now = Country(tuple(first)), Country(tuple(second))
     again(then, now, directory)
-    return Publications(
-        people,
-        [
-            of_everybody(then, directory / "first", 2024, ("kept", "wrong"), ("others", "others wrong")),
-            of_everybody(now, directory / "second", 2024, ("kept", "right"), ("others", "others right")),
-        ],
-    )
+    return people, [
+        Files(then, directory / "first", 2024, ("kept", "wrong"), ("others", "others wrong")),
+        Files(now, directory / "second", 2024, ("kept", "right"), ("others", "others right")),
+    ]
 
 
-CASES: dict[str, Callable[[int, Path], Publications]] = {
+CASES: dict[str, Callable[[int, Path], Two]] = {
     "year after year": year_after_year,
     "a few more": a_few_more,
     "one more": one_more,
@@ -186,15 +201,20 @@ CASES: dict[str, Callable[[int, Path], Publications]] = {
 }
 
 
-def audited(case: str, seeds: Iterable[int], directory: Path, questions: int, counted: Counter[str] | None = None) -> Findings:
-    """Return what a solver determines about random countries of a kind. `counted`: how much was published is added to it."""
+@cache
+def files_of(case: str, seed: int) -> Two:
+    """Return the files of a random country of a kind, which several tests publish from."""
+    return CASES[case](seed, Path(tempfile.mkdtemp(dir=_FILES.name)))
+
+
+def audited(case: str, seeds: Iterable[int], questions: int | str, counted: Counter[str] | None = None) -> Findings:
+    """Return what a solver determines about random countries of a kind. `questions`: how many, or which one; `counted`: how much was published is added to it."""
     found: list[str] = []
     attacked = 0
     for seed in seeds:
-        place = directory / str(seed)
-        place.mkdir()
-        chosen = [ASKED[(seed + step) % len(ASKED)] for step in range(questions)]
-        publications = CASES[case](seed, place)
+        chosen = [questions] if isinstance(questions, str) else [ASKED[(seed + step) % len(ASKED)] for step in range(questions)]
+        people, files = files_of(case, seed)
+        publications = Publications(people, [each.publication() for each in files])
         findings = publications.found_out(chosen)
         for each in publications.published if counted is not None else ():
             counted += sum(map(how_much, [each.nation, *each.cities.values()]), Counter())
@@ -205,9 +225,9 @@ def audited(case: str, seeds: Iterable[int], directory: Path, questions: int, co
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_nothing_small_is_found_out_of_two_publications(case: str, tmp_path: Path) -> None:
+def test_nothing_small_is_found_out_of_two_publications(case: str) -> None:
     counted = Counter[str]()
-    findings = audited(case, [0], tmp_path, 3, counted)
+    findings = audited(case, [0], 3, counted)
     assert not findings.found
     assert findings.attacked > 20
     assert (counted["withheld"], counted["below"], counted["sum"]) == PUBLISHED[case]
@@ -215,25 +235,27 @@ def test_nothing_small_is_found_out_of_two_publications(case: str, tmp_path: Pat
 
 @pytest.mark.full
 @pytest.mark.parametrize("case", CASES)
-def test_nothing_small_is_found_out_of_many_publications(case: str, tmp_path: Path) -> None:
-    findings = audited(case, range(2000, 2000 + MORE), tmp_path, len(ASKED))
+def test_nothing_small_is_found_out_of_many_publications(case: str) -> None:
+    findings = audited(case, range(2000, 2000 + MORE), len(ASKED))
     assert not findings.found
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_nothing_is_found_where_each_publication_by_itself_would_tell(case: str, tmp_path: Path) -> None:
-    assert not audited(case, [TELLING[case]], tmp_path, len(ASKED)).found
+def test_nothing_is_found_where_each_publication_by_itself_would_tell(case: str) -> None:
+    seed, question = TELLING[case]
+    assert not audited(case, [seed], question).found
 
 
-def test_a_later_year_of_a_city_adds_nothing_to_an_earlier_one_of_the_nation(tmp_path: Path) -> None:
+def test_a_later_year_of_a_city_adds_nothing_to_an_earlier_one_of_the_nation() -> None:
     """Here the nation's 2023 says that nobody declined, and what Esbjerg says of 2024 would otherwise reveal that one did then."""
-    assert not audited("year after year", [2024], tmp_path, len(ASKED)).found
+    assert not audited("year after year", [2024], len(ASKED)).found
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_audit_finds_what_two_publications_tell(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_audit_finds_what_two_publications_tell(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judged_together, "withheld_of_year", lambda judged, earlier: withheld_of_year(judged, []))
-    assert audited(case, [TELLING[case]], tmp_path, len(ASKED)).found
+    seed, question = TELLING[case]
+    assert audited(case, [seed], question).found
 
 
 def shares_of(path: Path) -> dict[str, Any]:
@@ -280,8 +302,8 @@ def test_who_is_corrected_is_not_found_out_by_subtraction_if_one_may_give_severa
     then, now = (Country((City("Viborg", (*people["kept"], *people[name])),)) for name in ("wrong", "right"))
     again(then, now, tmp_path)
     published_twice = [
-        of_everybody(then, tmp_path / "first", 2024, ("kept", "wrong"), ()),
-        of_everybody(now, tmp_path / "second", 2024, ("kept", "right"), ()),
+        Files(then, tmp_path / "first", 2024, ("kept", "wrong"), ()).publication(),
+        Files(now, tmp_path / "second", 2024, ("kept", "right"), ()).publication(),
     ]
     assert not Publications({"Viborg": people}, published_twice).found_out(["motive"]).found
 
