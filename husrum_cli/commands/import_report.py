@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..i18n import N_, _, many
 from ..importing.understanding.findings import UNKNOWN_TARGET
-from ..importing.understanding.kinds import kind_rows_word
+from ..importing.understanding.kinds import heading_word, kind_rows_word
 from ..input.text import without_cpr
-from ..rowtypes.registry import MODULES, row_type
+from ..rowtypes.registry import MODULES
 
 if TYPE_CHECKING:
     from ..importing.spreadsheets import ImportResult
@@ -118,13 +118,10 @@ def _headings(problems: list[Finding], names: Names) -> Iterator[str]:
         if problem.what == "heading":
             by_sheet.setdefault((problem.file, problem.sheet, problem.why), []).append(problem)
     for (file, sheet, why), alike in by_sheet.items():
-        shown = _together(f"“{problem.value}”{f' ({_heading_of(problem)}?)' if problem.guess else ''}" for problem in alike)
+        shown = _together(
+            f"“{problem.value}”{f' ({heading_word(problem.kind, problem.guess)}?)' if problem.guess else ''}" for problem in alike
+        )
         yield f"{names(file, sheet)}, {_('row')} {alike[0].rows[0][1]}, {shown}: {why}"
-
-
-def _heading_of(problem: Finding) -> str:
-    """Return the likeliest meaning of a heading, in the user's language."""
-    return row_type(problem.kind).word(problem.guess)
 
 
 def _names(problems: list[Finding], names: Names) -> Iterator[str]:

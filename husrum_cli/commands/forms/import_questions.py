@@ -103,6 +103,7 @@ def _question(problem: Finding, where: str) -> str:
 def _choices(problem: Finding) -> str:
     """List the possible answers."""
     from ...importing.understanding.findings import UNKNOWN_TARGET
+    from ...importing.understanding.kinds import heading_word
 
     match problem.what:
         case "sheet" if problem.name == UNKNOWN_TARGET:
@@ -110,7 +111,7 @@ def _choices(problem: Finding) -> str:
         case "sheet":
             return _("  young people, volunteers, events, group:G1, event:E1, events:TITLE or ignore")
         case "heading":
-            guess = _suggestion(_word(problem, problem.guess) if problem.guess else "")
+            guess = _suggestion(heading_word(problem.kind, problem.guess) if problem.guess else "")
             if _counts_people(problem):
                 return _("  {guess}A column ({columns}), total or ignore", guess=guess, columns=_columns(problem))
             return _("  {guess}A column ({columns}) or ignore", guess=guess, columns=_columns(problem))
@@ -137,12 +138,6 @@ def _counts_people(problem: Finding) -> bool:
     from ...rowtypes.registry import MODULES, row_type
 
     return problem.kind in MODULES and "unnamed" in row_type(problem.kind).by_name
-
-
-def _word(problem: Finding, column: str) -> str:
-    from ...rowtypes.registry import row_type
-
-    return row_type(problem.kind).word(column)
 
 
 def _columns(problem: Finding) -> str:

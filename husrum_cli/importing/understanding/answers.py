@@ -9,7 +9,7 @@ from ...i18n import _, without_field
 from ...input.dates import read_year
 from ...input.text import refuse_cpr
 from ...rowtypes.registry import MODULES
-from .columns import by_name, find_column
+from .columns import by_name, find_column, people_and_numbers
 from .dates import NeedsYear, is_date
 from .findings import Finding
 from .mapping import IGNORE, TOTAL, Mapping
@@ -40,7 +40,7 @@ def check_answer(problem: Finding, answer: str, known: Mapping) -> None:
         read_year(means)
     elif problem.what == "sheet" and not is_kind_or_target(means):
         raise WrongInput(_("“{means}” is not a kind of row, a group or an event", means=means))
-    elif problem.what == "heading" and means != TOTAL and not (find_column(problem.kind, means) if has_columns else is_date(means)):
+    elif problem.what == "heading" and means != TOTAL and not (_is_column(problem.kind, means) if has_columns else is_date(means)):
         raise WrongInput(_("“{means}” is not a column", means=means) if has_columns else _("“{means}” is not a date", means=means))
     elif problem.what == "value" and has_columns:
         column = by_name(problem.kind).get(problem.name)
@@ -52,3 +52,7 @@ def check_answer(problem: Finding, answer: str, known: Mapping) -> None:
                     raise WrongInput(without_field(error.message, column.name), column.name) from None
     elif problem.what == "value" and mark_of(means) is None and not means.isdigit():
         raise WrongInput(_("write x for present, a for excused, and leave the cell empty for not there"))
+
+
+def _is_column(kind: str, means: str) -> bool:
+    return bool(find_column(kind, means) or people_and_numbers(kind, means))

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from ...input.text import fold
 from ...rowtypes.columns import Column, heading_words
 from ...rowtypes.registry import MODULES, row_type
+from .mapping import IGNORE, ignores
 from .questions import column_asked_for
 
 # Headings of columns that an import knows in addition to its own: two that make a name, and an age that makes a birth year.
@@ -106,6 +107,17 @@ def find_column(kind: str, means: str) -> str | None:
     if means in by_name(kind) or means in _NAMES or kind == "volunteers" and means in PAPERS:
         return means
     return column_for(kind, means) or _column_beginning(kind, means)
+
+
+def people_and_numbers(kind: str, means: str) -> tuple[str, str] | None:
+    """Return (column of the people, what numbers among them are: `unnamed` or `ignore`) of a heading that means both: `present|unnamed`."""
+    people, bar, numbers = means.partition("|")
+    column = find_column(kind, people.strip()) if bar else None
+    if column not in by_name(kind) or by_name(kind)[column].refers != "people":
+        return None
+    if ignores(numbers):
+        return column, IGNORE
+    return (column, "unnamed") if column == "present" and find_column(kind, numbers.strip()) == "unnamed" else None
 
 
 def _column_beginning(kind: str, means: str) -> str | None:

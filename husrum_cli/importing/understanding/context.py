@@ -16,7 +16,7 @@ from .findings import NAMESAKE, Findings, Issue
 from .mapping import IGNORE, NEW, Mapping
 from .roster import Roster, RosterPerson
 from .tables import cell_text
-from .words import names_in, tidy_name, without_remark
+from .words import how_many, is_guests, names_in, tidy_name, without_remark
 
 
 @dataclass(slots=True)
@@ -80,10 +80,10 @@ class SheetContext:
         }[error.kind]
         self.add_issue(row, column, error, why)
 
-    def find_person(self, row: int, column: str, text: str, volunteer: bool = False) -> RosterPerson | None:
+    def find_person(self, row: int, column: str, text: str, volunteer: bool = False, guess: str = "") -> RosterPerson | None:
         """Return whom a name means. None if the mapping leaves them out, or if it isn't known, which is added to the findings.
 
-        `volunteer`: somebody new is one there, instead of a young person.
+        `volunteer`: somebody new is one there, instead of a young person. `guess`: the likeliest answer, if it is nobody's name.
         """
         name, written = self.tidy(text)[0], " ".join(text.split())
         means = self.meaning_of_name(text)
@@ -91,9 +91,9 @@ class SheetContext:
             return None
         if means == NEW:
             try:
-                return self.new_person(read_name(name, "name"), volunteer)
+                return self.new_person(read_new_name(name), volunteer)
             except WrongInput as error:
-                self.add_issue(row, column, name, error.message, kind="intakes", name="name")
+                self.add_issue(row, column, written, error.message, "name", kind="intakes", name="name")
                 return None
         meant = self.roster.look_up(means or text, self.exact)
         if meant.person is None:
@@ -104,7 +104,7 @@ class SheetContext:
                 why = _("several have this name: {numbers}", numbers=_numbers(namesakes))
             else:
                 why = _("nobody in the file has this name")
-            guess = meant.guesses[0].display_name if len(meant.guesses) == 1 else ""
+            guess = guess or (meant.guesses[0].display_name if len(meant.guesses) == 1 else "")
             self.add_issue(row, column, written, why, NAMESAKE if namesakes else "name", guess)
         return meant.person
 
@@ -149,6 +149,13 @@ class SheetContext:
         self.roster.add(known_new)
         self.new_people[name] = known_new
         return known_new
+
+
+def read_new_name(text: str) -> str:
+    """Read the name of somebody new. Raises `WrongInput` for a number of people, or guests."""
+    if is_guests(text) or how_many(text) is not None:
+        raise WrongInput(_("“{text}” is not a name", text=text))
+    return read_name(text, "name")
 
 
 def _numbers(people: Sequence[RosterPerson]) -> str:

@@ -18,26 +18,19 @@ from .columns import (
     column_of_question,
     find_column,
     join_headings,
+    people_and_numbers,
 )
 from .context import SheetContext
 from .kinds import kind_rows_word
 from .mapping import IGNORE, TOTAL
 from .tables import Table, cell_text
 from .values import CODED, is_date_column, read_value
-from .words import ABSENT, PRESENT, is_like_a_name, is_part, is_total, is_unknown, mark_of, says_how_many, words_of
+from .words import ABSENT, PRESENT, is_like_a_name, is_part, is_total, is_unknown, mark_of, says_how_many
 
 IN_ALL = "in_all"
 """Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own."""
 # The columns of several values that may have a column for each of them.
 _CROSSED = ("wish", "role", "diagnosis", "motive")
-# The columns of a list of events that may as well be those of who came.
-_OF_ANYTHING = frozenset({"title", "date", "until", "note"})
-# The columns of people other than participants, which may hold how many they were.
-_OF_VOLUNTEERS = frozenset({"volunteers", "organiser"})
-_NAMED = _OF_VOLUNTEERS | {"excused", "absent"}
-_FEW = re.compile("[0-9]{1,2}")
-# Headings of what else there is: a note, or one more value of the columns of crosses next to it.
-_ELSE = frozenset({"andet", "anden", "andre", "øvrigt", "øvrige", "evt", "other"})
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
 _YEAR = re.compile(r"(19|20)[0-9]{2}(\s*[/-]\s*[0-9]{2,4})?")
 _ABOUT = re.compile(r"(ca\.?\s*)?[0-9]{1,4}(\s*(unge|deltagere|personer|pers\.?|stk\.?))?", re.IGNORECASE)
@@ -63,6 +56,7 @@ class Headings:
         self.headings: dict[str, str] = {}
         self.years: list[str] = []
         self.crosses: dict[int, str] = {}  # place -> the value of its column that a cross means
+        self.numbers: dict[str, str] = {}  # column of people -> what numbers among their names are: `unnamed`, or `ignore`
         self._read()
         self._choose_source()
 
@@ -82,11 +76,8 @@ class Headings:
             elif column != IGNORE:
                 self._take(place, column)
         self._count_people(unknown)
-        self._doubt_titles()
-        self._doubt_numbers()
-        self._doubt_others()
         for place in unknown:
-            if not self._filled(place):
+            if not self.filled(place):
                 continue
             if self._counts_unnamed(place):
                 self._ask_for_total(place)
@@ -95,7 +86,7 @@ class Headings:
         questions = [
             f"“{heading}” ({row_type(self.kind).word(column) if column in self.declared else heading})"
             for column, heading in self.headings.items()
-            if column_of_question(self.kind, heading) == column and not self._is_settled(heading)
+            if column_of_question(self.kind, heading) == column and not self.is_settled(heading)
         ]
         if questions:
             text = _(
@@ -130,7 +121,7 @@ class Headings:
         word, row = row_type(self.kind).word(column), self.table.heading_row
         for place, taken in self.columns.items():
             other = taken in CODED or self.is_needed(taken) or is_date_column(self.kind, taken) or self.declared[column].refers
-            if not other and any(isinstance(value, str) for _number, value in self._filled(place)):
+            if not other and any(isinstance(value, str) for _number, value in self.filled(place)):
                 heading = self.table.headings.get(place) or column_letter(place)
                 self.context.add_issue(row, heading, heading, _("no column is “{column}”", column=word), "heading", column)
                 return
@@ -141,7 +132,7 @@ class Headings:
         if column not in self.columns.values() or self._goes_on(place, column, heading):
             self.columns[place] = column
             self.headings.setdefault(column, heading)
-        elif self._filled(place):
+        elif self.filled(place):
             why = _("this column is there twice; say in the mapping which one to ignore")
             self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
 
@@ -152,9 +143,9 @@ class Headings:
             return True
         if declared is None or not (declared.several or declared.refers == "people"):
             return False
-        return heading[-1:].isdigit() or self._is_settled(heading)
+        return heading[-1:].isdigit() or self.is_settled(heading)
 
-    def _filled(self, place: int) -> list[tuple[int, Value]]:
+    def filled(self, place: int) -> list[tuple[int, Value]]:
         """Return the cells of a column: (row number, value)."""
         return [(number, values[place]) for number, values in self.table.rows if len(values) > place and values[place] is not None]
 
@@ -171,7 +162,7 @@ class Headings:
 
     def _crossed(self, place: int) -> str | None:
         """Return the column of which a heading is one value, as in `Gruppe`, `Hjerteven` with crosses below them."""
-        heading, cells = self.table.headings.get(place, ""), [cell_text(value) for _number, value in self._filled(place)]
+        heading, cells = self.table.headings.get(place, ""), [cell_text(value) for _number, value in self.filled(place)]
         marks = {mark_of(cell) for cell in cells if not is_unknown(cell)}
         if self.context.exact or len(heading) < 3 or PRESENT not in marks or not marks <= {PRESENT, ABSENT}:
             return None
@@ -192,7 +183,7 @@ class Headings:
         """Take the column that says how many came as participants without a name, if nobody is named."""
         if "unnamed" not in self.declared or self.context.exact or "unnamed" in self.columns.values():
             return
-        named = next((place for place, column in self.columns.items() if column == "present" and self._filled(place)), None)
+        named = next((place for place, column in self.columns.items() if column == "present" and self.filled(place)), None)
         if named is not None and not (says_how_many(self.table.headings.get(named, "")) and self._has_numbers(named)):
             return
         likely = [named] if named is not None else [place for place in unknown if says_how_many(self.table.headings.get(place, ""))]
@@ -208,66 +199,19 @@ class Headings:
             note = _("{sheet}: “{heading}” was counted as participants without a name.", sheet=self.context.sheet.name, heading=heading)
             self.context.findings.notes.append(note)
 
-    def _doubt_titles(self) -> None:
-        """Ask whether a column `Navn` holds titles, if it names people, or if nothing else says that the rows are events."""
-        place = next((place for place, column in self.columns.items() if column == "title"), None)
-        heading = self.headings.get("title", "")
-        if place is None or self.context.exact or words_of(heading) != "navn" or self._is_settled(heading):
-            return
-        names = list(dict.fromkeys(cell_text(value) for _number, value in self._filled(place)))[:100]
-        people = bool(names) and all(self.context.roster.look_up(name).person for name in names)
-        if people or self.context.guessed and _OF_ANYTHING.issuperset(self.columns.values()):
-            why = _("these may be people; {title}: they are events", title=row_type(self.kind).word("title"))
-            self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
-
-    def _doubt_numbers(self) -> None:
-        """Ask whether a list of volunteers, or of those who did not come, with one number in every row names them or counts them.
-
-        They are counted if there is a column that counts people too, or if none of them is a volunteer.
-        """
-        if "unnamed" not in self.declared or self.context.exact:
-            return
-        counts = any(says_how_many(heading) for place, heading in self.table.headings.items() if self.columns.get(place) != "present")
-        for place, column in list(self.columns.items()):
-            heading, numbers = self.table.headings.get(place, ""), [cell_text(value).strip() for _number, value in self._filled(place)]
-            if column not in _NAMED or self._is_settled(heading) or not numbers or not all(map(_FEW.fullmatch, numbers)):
-                continue
-            known = [self.context.roster.look_up(number).person for number in numbers]
-            if counts or column in _OF_VOLUNTEERS and not any(each and each.is_kind("volunteers") for each in known):
-                why = _(
-                    "these may be people's numbers, or how many they were; {column}: their numbers", column=row_type(self.kind).word(column)
-                )
-                self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
-                del self.columns[place]
-                self.headings.pop(column, None)
-
-    def _doubt_others(self) -> None:
-        """Ask whether a column such as `Andet` beside columns of crosses holds one more value of theirs, or a note."""
-        for place, column in self.columns.items():
-            heading = self.table.headings.get(place, "")
-            if column != "note" or words_of(heading) not in _ELSE or self.context.exact or self._is_settled(heading):
-                continue
-            before = place - 1
-            while before in self.table.headings and before not in self.columns and not self._filled(before):
-                before -= 1
-            crossed = next((self.columns[each] for each in (before, place + 1) if each in self.crosses), None)
-            if crossed and self._filled(place):
-                why = _("this may be {column}, or a note", column=row_type(self.kind).word(crossed))
-                self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
-
-    def _is_settled(self, heading: str) -> bool:
+    def is_settled(self, heading: str) -> bool:
         """Whether the mapping says what a heading means."""
         return bool(self.context.mapping.meaning("heading", self.context.sheet.name, heading))
 
     def _has_numbers(self, place: int) -> bool:
         """Whether a column holds one number in every cell, or something like `ca. 12`."""
-        cells = [cell_text(value).strip() for _number, value in self._filled(place)]
+        cells = [cell_text(value).strip() for _number, value in self.filled(place)]
         return all(_ABOUT.fullmatch(cell) or is_unknown(cell) for cell in cells)
 
     def _left_out(self, place: int) -> bool:
         """Whether an unknown column is one that nobody misses: it adds up others, or explains the table next to it."""
         heading = self.table.headings.get(place, "")
-        cells = self._filled(place)
+        cells = self.filled(place)
         if not heading:
             return all(isinstance(text, str) and ("=" in text or len(text) > 25 or text.rstrip().endswith(":")) for _number, text in cells)
         if _YEAR.fullmatch(heading) and all(mark_of(cell_text(value)) is not None for _number, value in cells):
@@ -287,8 +231,8 @@ class Headings:
         heading = self.table.headings.get(place, "")
         if named is None or self.context.exact or "unnamed" in self.columns.values() or not says_how_many(heading) or is_part(heading):
             return False
-        names = {number: len(self.context.parts(cell_text(value))) for number, value in self._filled(named)}
-        counted = [(number, cell_text(value).strip()) for number, value in self._filled(place)]
+        names = {number: len(self.context.parts(cell_text(value))) for number, value in self.filled(named)}
+        counted = [(number, cell_text(value).strip()) for number, value in self.filled(place)]
         return any(_ABOUT.fullmatch(text) and int(re.sub("[^0-9]", "", text)) > names.get(number, 0) for number, text in counted)
 
     def _ask_for_total(self, place: int) -> None:
@@ -311,7 +255,7 @@ class Headings:
 
     def _likely_column(self, place: int) -> str:
         """Return the column whose values these most likely are: names, codes, people, or numbers. Empty if nothing suggests one."""
-        values = [cell_text(value).strip() for _number, value in self._filled(place)]
+        values = [cell_text(value).strip() for _number, value in self.filled(place)]
         texts = [text for text in dict.fromkeys(values) if not is_unknown(text)][:100]
         free = [column for column in self.declared if column not in self.columns.values()]
         if texts and all(text.isdigit() for text in texts):
@@ -346,6 +290,8 @@ class Headings:
         if means.casefold() == TOTAL and "unnamed" in self.declared:
             return IN_ALL
         column = find_column(self.kind, means)
+        if both := people_and_numbers(self.kind, means):
+            column, self.numbers[both[0]] = both
         if column is None:
             kind, known = kind_rows_word(self.kind), ", ".join(map(row_type(self.kind).word, self.declared))
             why = _("the mapping says “{means}”, which is not a column; {kind} have: {known}", means=means, kind=kind, known=known)
@@ -359,7 +305,7 @@ class Headings:
         if self.kind != "intakes" or place is None or "referred_by" in self.columns.values():
             return
         heading = " ".join(self.headings["source"].casefold().split())
-        if heading not in _REFERRED or self._is_settled(self.headings["source"]):
+        if heading not in _REFERRED or self.is_settled(self.headings["source"]):
             return
         for _number, values in self.table.rows:
             text = cell_text(values[place]).strip() if len(values) > place else ""

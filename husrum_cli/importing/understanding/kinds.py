@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...domain.table_words import rows_word
 from ...i18n import N_, _
 from ...rowtypes.registry import row_type
+from .mapping import IGNORE
 
 # The kinds whose rows have another everyday word than those of their table.
 _KINDS = {
@@ -19,6 +20,11 @@ _KINDS = {
     "proposals": N_("proposed pairs"),
     "waiting": N_("waiting list"),
 }
+
+
+def heading_word(kind: str, means: str) -> str:
+    """Return what a heading means, in the user's language: a column, or that of people and, after a bar, what the numbers among them are."""
+    return "|".join(_("ignore") if part == IGNORE else row_type(kind).word(part) for part in means.split("|"))
 
 
 def kind_rows_word(kind: str) -> str:

@@ -22,11 +22,12 @@ MAPPING_COLUMNS = ("what", "sheet", "column", "found", "means")
 MAPPING_ENDING = ".mapping.csv"
 WHAT = ("sheet", "heading", "value", "name", "year")
 IGNORE, NEW, TOTAL = "ignore", "new", "total"
+_IGNORE = ("ignore", "ignorer", "ignorér")
 # Danish words that a mapping may have in their place.
 _WORDS = {
     ("heading", "i alt"): TOTAL,
     ("name", "ny"): NEW,
-    **{(what, word): IGNORE for what in ("sheet", "heading", "value", "name") for word in ("ignore", "ignorer", "ignorér")},
+    **{(what, word): IGNORE for what in ("sheet", "heading", "value", "name") for word in _IGNORE},
 }
 
 
@@ -84,6 +85,11 @@ class Mapping:
     def headings(self) -> set[str]:
         """Return every heading that the mapping knows."""
         return {_key(line.found) for line in self.lines if line.what == "heading" and line.means}
+
+
+def ignores(word: str) -> bool:
+    """Whether a word says that something is to be left out."""
+    return word.strip().casefold() in _IGNORE
 
 
 def _key(text: str) -> str:

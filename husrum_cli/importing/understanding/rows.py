@@ -13,13 +13,27 @@ from ..reading.workbook import CellError, Value
 from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, PAPERS, by_name, column_for, column_of_person
 from .context import SheetContext
 from .dates import NeedsYear, days_from_to
+from .doubts import add_doubts
 from .headings import IN_ALL, Headings
 from .mapping import IGNORE
 from .roster import RosterPerson, only_numbers
 from .serials import day_of_serial
 from .tables import IGNORED, REMARK, Table, cell_text
 from .values import Reading, age, is_date_column, read_paper, read_value, split_values
-from .words import NO_VALUE, PRESENT, is_section, is_unknown, mark_of, may_be_section, says_excused, says_not_there, tidy_name
+from .words import (
+    NO_VALUE,
+    PRESENT,
+    how_many,
+    is_guests,
+    is_number_of_guests,
+    is_section,
+    is_unknown,
+    mark_of,
+    may_be_section,
+    says_excused,
+    says_not_there,
+    tidy_name,
+)
 
 _PARTS = frozenset({FIRST_NAME, LAST_NAME, AGE_NOW, IN_ALL})
 _OF_VOLUNTEERS = frozenset({"volunteer", "volunteers", "as_volunteer", "leader", "organiser"})
@@ -54,6 +68,7 @@ class _Rows:
         self.context, self.kind, self.table = context, kind, table
         self.declared = by_name(kind)
         self._read_from = Headings(context, kind, table)
+        add_doubts(self._read_from)
         self.columns, self.headings = self._read_from.columns, self._read_from.headings
         self.year = context.year
         self.aged: set[int] = set()
@@ -90,6 +105,9 @@ class _Rows:
                 text = self._read_from.crosses[place]
             known = self._readings.setdefault(place, {})
             for name, reading in known[text] if text in known else self._cell(number, column, text, known):
+                if name == "unnamed" and texts.get(name, reading.text) != reading.text:
+                    why = _("the row says twice how many came without a name")
+                    self.context.add_issue(number, self.headings[column], text, why)
                 texts[name] = f"{texts[name]}|{reading.text}" if name in texts and name in (column, "excused") else reading.text
                 if reading.text != text and name in self.declared and self.declared[name].refers in ("person", "people"):
                     self.written[number, name] = f"{self.written[number, name]}|{text}" if (number, name) in self.written else text
@@ -149,14 +167,53 @@ class _Rows:
         """Return what a cell means by column: `3.-5. juli` is the first day, and the last; `Anna Holm (afbud)` did not come."""
         if column == "date" and "until" in self.declared and (days := days_from_to(means or text)):
             return [("date", days[0]), ("until", days[1])]
-        if column == "present" and "excused" in self.declared and means is None and not self.context.exact:
-            names = self._names(text)
-            excused = [name for name in names if says_excused(name) and not self._is_settled(name)]
-            if excused:
-                self.headings.setdefault("excused", self.headings[column])
-                came = [name for name in names if name not in excused]
-                return [*([(column, "|".join(came))] if came else []), ("excused", "|".join(excused))]
+        if means is None and column in self.declared and self.declared[column].refers == "people" and not self.context.exact:
+            return self._people_by_column(column, text)
         return [(column, means)]
+
+    def _people_by_column(self, column: str, text: str) -> list[tuple[str, str | None]]:
+        """Return the people in a cell by column: who came, who was excused, and how many came without a name."""
+        names = self._names(text)
+        counts = {name: count for name in names if (count := self._count_in(column, name)) is not None}
+        excused = [name for name in names if column == "present" and "excused" in self.declared and self._says_excused(name)]
+        if not counts and not excused:
+            return [(column, None)]
+        came = [name for name in names if name not in counts and name not in excused]
+        by_column = {column: "|".join(came), "excused": "|".join(excused)}
+        if counts and self._counts_unnamed(column):
+            by_column["unnamed"] = str(sum(counts[name] for name in names if name in counts))
+        else:
+            self.context.findings.notes += [
+                _(
+                    "{sheet}, {column}: “{name}” was not counted; only participants can be without a name.",
+                    sheet=self.context.sheet.name,
+                    column=self.headings[column],
+                    name=name,
+                )
+                for name in counts
+                if not name.isdigit()
+            ]
+        found: list[tuple[str, str | None]] = [(name, text) for name, text in by_column.items() if text]
+        for name, _text in found:
+            self.headings.setdefault(name, self.headings[column])
+        return found
+
+    def _counts_unnamed(self, column: str) -> bool:
+        """Whether those of a column may be counted without a name: the participants."""
+        return column == "present" and "unnamed" in self.declared
+
+    def _says_excused(self, name: str) -> bool:
+        return says_excused(name) and not self._is_settled(name)
+
+    def _count_in(self, column: str, name: str) -> int | None:
+        """Return how many came without a name, by what the mapping says of a number in a column of names, or of `4 andre`. None: it is somebody."""
+        means = self.context.meaning_of_name(name)
+        if means is None:
+            return int(name) if column in self._read_from.numbers and name.isdigit() else None
+        number, words = how_many(means), means
+        if number is not None:
+            words = means.strip().partition(" ")[2]
+        return (how_many(name) if number is None else number) if is_guests(words) else None
 
     def _check_required(self, rows: list[tuple[int, Texts]]) -> None:
         """Add the rows that lack a required value, or that name nobody."""
@@ -228,17 +285,24 @@ class _Rows:
 
     def _people(self, number: int, column: str, heading: str, text: str) -> str:
         """Return a list of people, each by number or full name."""
-        if only_numbers(text) or clears(text) or ":" in text or self.kind in ("intakes", "volunteers"):
+        means = self.context.meaning_of_name(text)
+        if only_numbers(text) and not means or clears(text) or ":" in text or self.kind in ("intakes", "volunteers"):
             return text  # lists of people refer to each other, and are looked up when all of them are read
         whole = self.declared[column].refers == "person" or len(self.context.roster.with_name(text)) == 1
         found = []
         for name in [text] if whole else self._names(text):
-            if only_numbers(name):
+            if only_numbers(name) and not self.context.meaning_of_name(name):
                 found.append(name)
             elif self._perhaps_absent(column, name):
                 self.context.add_issue(number, heading, name, _("they may not have been there: write who it is, or ignore"), "name")
-            elif known := self.context.find_person(number, heading, name, self.kind == "leaders" or column in _OF_VOLUNTEERS):
-                found.append(known.text)
+            elif is_guests(self.context.meaning_of_name(name) or ""):
+                why = _("write how many, like: 3 {unnamed}", unnamed=row_type("events").word("unnamed"))
+                self.context.add_issue(number, heading, name, why, "name")
+            else:
+                helps = self.kind == "leaders" or column in _OF_VOLUNTEERS
+                guess = row_type(self.kind).word("unnamed") if self._counts_unnamed(column) and is_number_of_guests(name) else ""
+                if known := self.context.find_person(number, heading, name, helps, guess):
+                    found.append(known.text)
         return "|".join(dict.fromkeys(found))
 
     def _perhaps_absent(self, column: str, name: str) -> bool:

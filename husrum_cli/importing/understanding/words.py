@@ -119,6 +119,18 @@ def is_guests(text: str) -> bool:
     return bool(_GUESTS.fullmatch(words_of(text)) or _GUESTS.fullmatch(words_of(without_remark(text)[0])))
 
 
+def how_many(text: str) -> int | None:
+    """Return the number of people that a text begins with: `4`, `4 andre`; None if it begins with none."""
+    found = re.match(r"\s*([0-9]{1,3})(?=\s|$)", text)
+    return int(found[1]) if found else None
+
+
+def is_number_of_guests(text: str) -> bool:
+    """Whether a text says how many came without a name: `4 andre`, `3 gæster`."""
+    number, _space, words = text.strip().partition(" ")
+    return how_many(number) is not None and is_guests(words)
+
+
 def is_leader_remark(text: str) -> bool:
     """Whether a remark on a name says that they lead the group."""
     return bool(_LEADER.search(text.casefold()))
