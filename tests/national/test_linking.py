@@ -198,7 +198,7 @@ Decided = dict[tuple[int, int], bool]
 def human_of(place: Path, order: list[int], names: list[str], decided: Decided) -> dict[int, frozenset[int]]:
     """Links these people, entered in this order: person -> everybody who is the same human."""
     path = place / "denmark.db"
-    path.unlink(missing_ok=True)
+    path.write_bytes(b"")
     with closing(create(path)) as store:
         with store.writing("merge"):
             branches = {
