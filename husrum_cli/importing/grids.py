@@ -89,7 +89,7 @@ class _Recorder:
         store, rules, participation = self.context.store, self.context.rules, self.context.participation
         stored = store.rows("SELECT person_id, starts, ends FROM enrolments WHERE activity_id = ?", group.id)
         for row, person in self.people.values():
-            ticked = sorted(day for day, mark in row.marks.items() if mark == PRESENT)
+            ticked = sorted(day for day, mark in row.marks.items() if mark == PRESENT and day not in row.helped)
             first = ticked[0] if ticked else None
             leading = {id for id, _starts, _ends in participation.leaders(group.id)}
             if row.leads and person.id not in leading:
@@ -139,9 +139,11 @@ class _Recorder:
         return self.grid.unnamed.get(day, (0, 0))[1] > 0 or any(row.marks.get(day) == PRESENT for row, _person in self.people.values())
 
     def _turnout(self, day: str) -> Turnout:
-        present = [person for row, person in self.people.values() if row.marks.get(day) == PRESENT]
+        came = [(row, person) for row, person in self.people.values() if row.marks.get(day) == PRESENT]
+        present = [person for row, person in came if day not in row.helped]
+        helped = [person for row, person in came if day in row.helped] or None
         excused = [person for row, person in self.people.values() if row.marks.get(day) == EXCUSED]
-        return Turnout(present=present, excused=excused, unnamed=self.grid.unnamed[day][1] if day in self.grid.unnamed else None)
+        return Turnout(present, helped, excused, self.grid.unnamed[day][1] if day in self.grid.unnamed else None)
 
     def _leave_empty(self, day: str) -> None:
         self.outcome.empty.append(day)
@@ -209,9 +211,11 @@ class _Recorder:
         # Leaders who have a row are there only when ticked; those without one are there by themselves.
         present = turnout.present or []
         leading = participation.leading(activity.id, day) | {id for id, part in stored.items() if part == "volunteer"}
+        helped = [person for person in turnout.volunteers or () if person.id not in leading]
+        present = [*present, *(person for person in turnout.volunteers or () if person.id in leading)]
         volunteers = None
-        if leading & self.people.keys():
-            volunteers = [person for person in present if person.id in leading]
+        if helped or leading & self.people.keys():
+            volunteers = [*helped, *(person for person in present if person.id in leading)]
             volunteers += [self.context.people.by_id[id] for id in sorted(leading - self.people.keys()) if not stored or id in stored]
             present = [person for person in present if person.id not in leading]
         record_meeting(participation, rules, activity, day, turnout._replace(present=present, volunteers=volunteers))

@@ -25,7 +25,9 @@ PAPERS = {
 }
 """The papers that a list of volunteers may have columns for."""
 # What a list that is neither of young people nor of volunteers calls the column of the people its rows are about.
-_WHO = ("navn", "navne", "fulde navn", "hvem", "ung", "unge", "den unge", "de unge", "deltager", "deltagere")
+_WHO = ("name", "names", "navn", "navne", "fulde navn", "hvem", "ung", "unge", "den unge", "de unge", "deltager", "deltagere")
+# Of those, the ones that are rather numbers of people where several may come.
+_HOW_MANY = ("unge", "de unge")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MOST_WORDS = 12  # of the name of a column
 _FIRST = re.compile(r"^1\.\s*(?=[^\W\d])")
@@ -62,7 +64,8 @@ def known_headings(kind: str) -> dict[str, str]:
         found |= {heading_words(word): name for name, words in _NAMES.items() for word in words}
     elif whose := column_of_person(kind):
         for word in _WHO:
-            found.setdefault(heading_words(word), whose)
+            if by_name(kind)[whose].refers == "person" or word not in _HOW_MANY:
+                found.setdefault(heading_words(word), whose)
         for part in (FIRST_NAME, LAST_NAME):
             found |= {heading_words(word): part for word in _NAMES[part]}
     if kind == "volunteers":
@@ -72,11 +75,12 @@ def known_headings(kind: str) -> dict[str, str]:
 
 @cache
 def column_of_person(kind: str) -> str | None:
-    """Return the column of the people that the rows of a kind are about, in a kind that has none of names or titles."""
+    """Return the column of the people that the rows of a kind are about, or of those who came, in a kind that has none of names or titles."""
     declared = by_name(kind)
     if "name" in declared or "title" in declared:
         return None
-    return next((column.name for column in declared.values() if column.refers == "person"), None)
+    refers = next((refers for refers in ("person", "people") if any(column.refers == refers for column in declared.values())), None)
+    return next((column.name for column in declared.values() if refers and column.refers == refers), None)
 
 
 @lru_cache(20_000)

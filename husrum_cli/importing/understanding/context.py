@@ -35,7 +35,7 @@ class Options:
 class SheetContext:
     """One sheet being understood. `exact`: it has the columns of its kind by their own names, as exports do, so its texts are taken as they are.
 
-    `guessed`: its kind is known from its headings alone.
+    `guessed`: its kind is known from its headings alone. `belongs`: what its rows belong to is said of the sheet.
     """
 
     file: str
@@ -46,6 +46,7 @@ class SheetContext:
     kind: str = ""
     exact: bool = False
     guessed: bool = False
+    belongs: bool = False
     new_people: dict[str, RosterPerson] = field(default_factory=dict)  # by what the mapping says is `new`
 
     @property

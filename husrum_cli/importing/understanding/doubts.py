@@ -42,7 +42,8 @@ def _doubt_titles(at: Headings) -> None:
     names = list(dict.fromkeys(cell_text(value) for _number, value in at.filled(place)))[:100]
     people = bool(names) and all(at.context.roster.look_up(name).person for name in names)
     if people or at.context.guessed and _OF_ANYTHING.issuperset(at.columns.values()):
-        why = _("these may be people; {title}: they are events", title=row_type(at.kind).word("title"))
+        title, present = map(row_type(at.kind).word, ("title", "present"))
+        why = _("these may be people; {title}: they are events, {present}: they came", title=title, present=present)
         at.context.add_issue(at.table.heading_row, heading, heading, why, "heading")
 
 

@@ -35,7 +35,7 @@ from .words import (
 
 @dataclass(slots=True)
 class GridRow:
-    """Somebody's marks: day -> present, excused or absent. `name`: as it is written; `texts`: what the cells say."""
+    """Somebody's marks: day -> present, excused or absent. `name`: as it is written; `texts`: what the cells say; `helped`: the days as a volunteer."""
 
     number: int
     person: RosterPerson
@@ -43,6 +43,7 @@ class GridRow:
     leads: bool
     marks: dict[str, str]
     texts: dict[str, str]
+    helped: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -85,7 +86,10 @@ class _GridReader:
         if self.table.turned:
             self.grid.rows_of_days = {day: place + 1 for place, day in self.at.columns.items()}
             self.grid.fates = self.at.fates(max((len(values) for _number, values in self.context.sheet.rows), default=0))
-        if self.grid.rows and not any(any(row.texts.values()) for row in self.grid.rows) and not self.grid.unnamed:
+        if self.table.turned and not self.grid.rows and not self.grid.unnamed and self.at.columns:
+            why = _("no cell says who came; write x below somebody's name, or the names of those who came below Navn")
+            self.context.add_issue(0, "", self.grid.sheet, why, "sheet")
+        elif self.grid.rows and not any(any(row.texts.values()) for row in self.grid.rows) and not self.grid.unnamed:
             note = _("{sheet}: no cell says who came; colours can't be read. Write x for present.", sheet=self.grid.sheet)
             self.context.findings.notes.append(note)
         return self.grid

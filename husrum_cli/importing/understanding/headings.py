@@ -111,7 +111,9 @@ class Headings:
                     self._ask_for(declared.name)
 
     def _stands_in(self, column: str) -> bool:
-        """Whether other columns serve as a missing one: what was done is also what the event is called, and the parts of a name are it."""
+        """Whether something else serves as a missing column: what was done is also what the event is called, and the parts of a name are it."""
+        if column == "event" and self.context.belongs:
+            return True
         if column == column_of_person(self.kind) and LAST_NAME in self.columns.values():
             return True
         return column == "title" and "activity" in self.columns.values()
@@ -119,6 +121,10 @@ class Headings:
     def _ask_for(self, column: str) -> None:
         """Add a needed column that no heading is known as. If it is a text, most likely the first column of texts is it."""
         word, row = row_type(self.kind).word(column), self.table.heading_row
+        if (self.kind, column) == ("events", "title") and "present" in self.columns.values():
+            why = _("no column is “{column}”; if they are of one series, the sheet is events:TITLE", column=word)
+            self.context.add_issue(0, "", self.context.sheet.name, why, "sheet")
+            return
         for place, taken in self.columns.items():
             other = taken in CODED or self.is_needed(taken) or is_date_column(self.kind, taken) or self.declared[column].refers
             if not other and any(isinstance(value, str) for _number, value in self.filled(place)):

@@ -12,6 +12,7 @@ from ...input.text import read_name
 from ..reading.workbook import Sheet, SheetName, Value, Workbook
 from .columns import FIRST_NAME, any_heading, by_name, column_for, find_kind, join_headings
 from .context import Options, SheetContext
+from .day_lists import KIND, find_day_list, has_own, names_those_who_came, understand_day_list
 from .findings import UNKNOWN_TARGET, Findings, RowAt, SheetRead
 from .grid_headings import dates_in, days_in, has_marks_below, is_day_heading, is_person_heading
 from .grids import Grid, understand_grid
@@ -70,7 +71,11 @@ def understand(books: list[Workbook], options: Options, roster: Roster, findings
             continue
         if sheet.target:
             days = known_days(sheet.target)
-            understood.grids.append(grid := understand_grid(sheet.context, sheet.target, sheet.table, days))
+            if sheet.kind:
+                grid = understand_day_list(sheet.context, sheet.target, sheet.table)
+            else:
+                grid = understand_grid(sheet.context, sheet.target, sheet.table, days)
+            understood.grids.append(grid)
             if sheet.as_written:
                 sheet.context.sheet = sheet.as_written
                 sheet.table = Table(sheet.table.heading_row, sheet.table.headings, {}, sheet.as_written.rows, grid.fates)
@@ -175,6 +180,9 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
     named = {find_kind(each.name) for each in book.sheets} - {None}
     if kind is None and find_kind(stem) and (len(book.sheets) == 1 or not named):
         kind = find_kind(stem)
+    list_of_days = None if kind else find_day_list(context, sheet)
+    if list_of_days and not has_own(context, list_of_days, "title", "activity") and names_those_who_came(context, list_of_days):
+        return _ask_for_target(found, book)
     dates = _dates_above_people(sheet.rows[:60])
     likely, headings = _likely_kind(sheet)
     if (
@@ -188,13 +196,7 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
         and is_transposed(sheet)
         and has_marks_beside_days(sheet)
     ):
-        if sheet.name not in _months_like(sheet, book)[1:]:  # a sheet for each month is one question
-            _not_known(
-                found,
-                _("people by dates: is it a group (group:G1), an event (event:E1) or a series of events (events:TITLE)?"),
-                UNKNOWN_TARGET,
-            )
-        return _as_grid(found, UNKNOWN_TARGET)  # what else is not understood in it is asked at the same time
+        return _ask_for_target(found, book)
     if kind:
         return _as_rows(found, kind, len(book.sheets) == 1)
     if likely:
@@ -204,6 +206,18 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
     if context.options.all_sheets or len(book.sheets) == 1 or table and len(table.headings) > 1 and len(table.rows) > 1:
         _not_known(found, _("it is not clear what its rows are: young people, volunteers, groups, events …, or ignore"))
     return found
+
+
+def _ask_for_target(found: _Sheet, book: Workbook) -> _Sheet:
+    """Ask what people by dates came to. What else is not understood in the sheet is asked at the same time."""
+    sheet = found.context.sheet
+    if sheet.name not in _months_like(sheet, book)[1:]:  # a sheet for each month is one question
+        _not_known(
+            found,
+            _("people by dates: is it a group (group:G1), an event (event:E1) or a series of events (events:TITLE)?"),
+            UNKNOWN_TARGET,
+        )
+    return _as_grid(found, UNKNOWN_TARGET)
 
 
 def _dates_above_people(rows: list[Row]) -> int:
@@ -305,6 +319,12 @@ def _is_name(context: SheetContext, kind: str, heading: str) -> bool:
 
 def _as_grid(found: _Sheet, target: str) -> _Sheet:
     context, sheet = found.context, found.context.sheet
+    if table := find_day_list(context, sheet):
+        if has_own(context, table, "title"):
+            context.add_issue(table.heading_row, "", None, _("each row has a title of its own; import the sheet as events"))
+            return found
+        found.target, found.table, found.kind, context.kind, context.belongs = target, table, KIND, KIND, True
+        return found
     if is_transposed(sheet):
         found.as_written, context.sheet = sheet, (sheet := transpose(sheet))
     table = find_table(sheet, _grid_points, is_person_heading)

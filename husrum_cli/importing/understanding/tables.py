@@ -74,6 +74,7 @@ def find_table(
         filled = sum(value is not None for value in values)
         table.left_out[number] = HEADING if filled > 1 and place >= at - 3 and number >= heading_row - 3 else TITLE
     table.left_out[heading_row] = HEADING
+    _repeat_merged(sheet, sheet.rows[at + 1 :])
     names = [column for column in headings.keys() | above if any(map(name_column, _texts_at(headings, above, column)))]
     names = names or _first_of_texts(sheet.rows[at + 1 :])
     if exact:
@@ -155,6 +156,22 @@ def _spread(sheet: Sheet, rows: list[Row]) -> dict[int, list[Value]]:
         for column, value in cells.items():
             spread.setdefault(column, []).append(value)
     return spread
+
+
+def _repeat_merged(sheet: Sheet, rows: list[Row]) -> None:
+    """Put a text or a date that several of these rows share in each of them. A number that they share is not each row's."""
+    below = dict(rows)
+    for area in sheet.merged:
+        values = below.get(area.first_row)
+        if values is None or area.first_row == area.last_row or len(values) <= area.first_column:
+            continue
+        value = values[area.first_column]
+        if not isinstance(value, str | date):
+            continue
+        for number in range(area.first_row + 1, area.last_row + 1):
+            if (cells := below.get(number)) is not None:
+                cells += [None] * (area.first_column + 1 - len(cells))
+                cells[area.first_column] = value
 
 
 def _divide(sheet: Sheet, at: int, table: Table, names: list[int]) -> None:
