@@ -167,3 +167,18 @@ def test_what_its_text_says_was_cancelled_is_told(city: Path) -> None:
     assert said.count("though its text says it was cancelled") == 3 and "Tur, 2026-05-05" in said and "kage" not in said
     rows = ("Dato;Hvad;Aflyst", "7-05-2026;Aflyst: Dans;ja", "8-05-2026;Aflysning af gæld;nej")
     assert "its text" not in imported(city, events(*rows)).stderr
+
+
+@pytest.mark.parametrize("label", ["Nye", "nye", "Nye unge", "Heraf nye"])
+def test_new_ones_in_a_grid_may_be_among_those_who_are_named(city: Path, label: str) -> None:
+    """They are asked about; as they are among those named if nobody else says so, they aren't counted silently."""
+    grid([["Navn", "2026-01-18", "2026-01-25"], ["Ung Adam", "x", "x"], [label, 1, 2]])
+    done = imported(city, "grid.xlsx", "--as", "sheet", "--events", "Spil", expect=2, env={**TODAY, "HUSRUM_LANGUAGE": "da"})
+    assert f"“{label}”: er de blandt dem, der er nævnt, eller kom de oveni? ignorer: blandt dem; uden navn: oveni" in " ".join(
+        done.stderr.split()
+    ), done.stderr
+    mapping = Path("grid.mapping.csv").read_text(encoding="utf-8-sig")
+    for answer, unnamed in (("ignorer", 0), ("uden navn", 2)):
+        Path("m.csv").write_text(mapping.replace(f"{label},", f"{label},{answer}"), encoding="utf-8")
+        imported(city, "grid.xlsx", "--as", "sheet", "--events", f"Spil {answer}", "--mapping", "m.csv")
+        assert stored(city, ENROLLED)[-1] == (f"Spil {answer}", unnamed, 1)

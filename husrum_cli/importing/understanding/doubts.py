@@ -37,7 +37,7 @@ def _doubt_titles(at: Headings) -> None:
     """Ask whether a column `Navn` holds titles, if it names people, or if nothing else says that the rows are events."""
     place = next((place for place, column in at.columns.items() if column == "title"), None)
     heading = at.headings.get("title", "")
-    if place is None or words_of(heading) != "navn" or at.is_settled(heading):
+    if place is None or words_of(heading) != "navn" or at.is_settled(place):
         return
     names = list(dict.fromkeys(cell_text(value) for _number, value in at.filled(place)))[:100]
     people = bool(names) and all(at.context.roster.look_up(name).person for name in names)
@@ -57,7 +57,7 @@ def _doubt_numbers(at: Headings) -> None:
     )
     for place, column in list(at.columns.items()):
         heading, numbers = at.table.headings.get(place, ""), [cell_text(value).strip() for _number, value in at.filled(place)]
-        if column not in _NAMED or at.is_settled(heading) or not numbers or not all(map(_FEW.fullmatch, numbers)):
+        if column not in _NAMED or at.is_settled(place) or not numbers or not all(map(_FEW.fullmatch, numbers)):
             continue
         known = [at.context.roster.look_up(number).person for number in numbers]
         if counts or column in _OF_VOLUNTEERS and not any(each and each.is_kind("volunteers") for each in known):
@@ -71,7 +71,7 @@ def _doubt_numbers_among_names(at: Headings) -> None:
     """Ask whether the numbers in a column of names are people's own, or how many they were. In a column of numbers alone they are people's."""
     for place, column in at.columns.items():
         heading = at.table.headings.get(place, "")
-        if column not in at.declared or at.declared[column].refers != "people" or at.is_settled(heading):
+        if column not in at.declared or at.declared[column].refers != "people" or at.is_settled(place):
             continue
         cells = [cell_text(value).strip() for _number, value in at.filled(place)]
         parts = {part for cell in cells if not clears(cell) and not is_unknown(cell) for part in at.context.parts(cell)}
@@ -92,7 +92,7 @@ def _doubt_others(at: Headings) -> None:
     """Ask whether a column such as `Andet` beside columns of crosses holds one more value of theirs, or a note."""
     for place, column in at.columns.items():
         heading = at.table.headings.get(place, "")
-        if column != "note" or words_of(heading) not in _ELSE or at.is_settled(heading):
+        if column != "note" or words_of(heading) not in _ELSE or at.is_settled(place):
             continue
         before = place - 1
         while before in at.table.headings and before not in at.columns and not at.filled(before):

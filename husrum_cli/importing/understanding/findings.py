@@ -70,7 +70,8 @@ class Finding(NamedTuple):
             return None
         key = self.sheet.key if isinstance(self.sheet, SheetName) else self.sheet
         sheet = "" if self.what in ("name", "year") else key
-        column = self.column if self.what == "value" else ""
+        # Of a heading, the column is its letter if another has the same heading.
+        column = self.column if self.what == "value" or self.what == "heading" and self.column != self.found else ""
         return Line("name" if self.what == NAMESAKE else self.what, sheet, column, "" if self.what in ("sheet", "year") else self.found)
 
 

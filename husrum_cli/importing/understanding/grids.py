@@ -28,6 +28,7 @@ from .words import (
     is_unknown,
     is_volunteer_remark,
     mark_of,
+    may_be_guests,
     tidy_name,
     without_remark,
 )
@@ -114,6 +115,11 @@ class _GridReader:
         if (is_guests(label) or is_guests(self.context.meaning_of_name(label) or "")) and not text(self.at.number).isdigit():
             self._read_unnamed(number, values)
             return True
+        if may_be_guests(label) and marked and not self.context.meaning_of_name(label):
+            word = row_type("meetings").word("unnamed")
+            why = _("are they among those who are named, or did they come besides? ignore: among them; {unnamed}: besides", unnamed=word)
+            self._bad(number, self.at.name, label, why, "name", word)
+            return True
         if not marked and (not name or is_remark(name)) and not text(self.at.number).isdigit():
             self.table.left_out[number] = REMARK
             return False
@@ -158,10 +164,10 @@ class _GridReader:
         heading = "" if self.table.turned else self._heading(self.at.name)
         return self.context.find_person(self.table.row_at(number, self.at.name), heading, name, volunteer)
 
-    def _bad(self, number: int, place: int, value: Value, why: str, what: str = "") -> None:
+    def _bad(self, number: int, place: int, value: Value, why: str, what: str = "", guess: str = "") -> None:
         """Add a bad cell about whom a row is about."""
         heading = "" if self.table.turned else self._heading(place)
-        self.context.add_issue(self.table.row_at(number, place), heading, value, why, what)
+        self.context.add_issue(self.table.row_at(number, place), heading, value, why, what, guess)
 
     def _person(self, number: int, ref: str, name: str, volunteer: bool) -> RosterPerson | None:
         known = self.context.roster.by_number.get(int(ref)) if ref else None

@@ -86,7 +86,7 @@ class Headings:
         questions = [
             f"“{heading}” ({row_type(self.kind).word(column) if column in self.declared else heading})"
             for column, heading in self.headings.items()
-            if column_of_question(self.kind, heading) == column and not self.is_settled(heading)
+            if column_of_question(self.kind, heading) == column and not self.is_settled(self._place_of(column))
         ]
         if questions:
             text = _(
@@ -139,8 +139,20 @@ class Headings:
             self.columns[place] = column
             self.headings.setdefault(column, heading)
         elif self.filled(place):
-            why = _("this column is there twice; say in the mapping which one to ignore")
-            self.context.add_issue(self.table.heading_row, heading, heading, why, "heading")
+            first = self._place_of(column)
+            why = _(
+                "columns {first} and {second} both are “{column}”; say in the mapping which one to ignore",
+                first=column_letter(first),
+                second=column_letter(place),
+                column=row_type(self.kind).word(column) if column in self.declared else heading,
+            )
+            # Of two columns with one heading, the letter tells which one a line of the mapping is about.
+            alike = heading == self.table.headings.get(first)
+            self.context.add_issue(self.table.heading_row, column_letter(place) if alike else heading, heading, why, "heading")
+
+    def _place_of(self, column: str) -> int:
+        """Return the first place of a column that was taken."""
+        return next(place for place, taken in self.columns.items() if taken == column)
 
     def _goes_on(self, place: int, column: str, heading: str) -> bool:
         """Whether a further column of the same meaning holds more values of a list: by its number, or since the mapping says so."""
@@ -149,7 +161,7 @@ class Headings:
             return True
         if declared is None or not (declared.several or declared.refers == "people"):
             return False
-        return heading[-1:].isdigit() or self.is_settled(heading)
+        return heading[-1:].isdigit() or self.is_settled(place)
 
     def filled(self, place: int) -> list[tuple[int, Value]]:
         """Return the cells of a column: (row number, value)."""
@@ -161,7 +173,7 @@ class Headings:
         above = self._above(place)
         tried = [heading, *(join_headings(each, heading) for each in above), *above] if heading else [column_letter(place), *above]
         for each in tried:
-            if means := self.context.mapping.meaning("heading", self.context.sheet.name, each):
+            if means := self.context.mapping.meaning("heading", self.context.sheet.name, each, column_letter(place)):
                 return self._meant(means, each)
         known = [column for each in tried if (column := column_for(self.kind, each))]
         return next((column for column in known if column not in self.columns.values()), known[0] if known else None)
@@ -205,9 +217,10 @@ class Headings:
             note = _("{sheet}: “{heading}” was counted as participants without a name.", sheet=self.context.sheet.name, heading=heading)
             self.context.findings.notes.append(note)
 
-    def is_settled(self, heading: str) -> bool:
-        """Whether the mapping says what a heading means."""
-        return bool(self.context.mapping.meaning("heading", self.context.sheet.name, heading))
+    def is_settled(self, place: int) -> bool:
+        """Whether the mapping says what a column is."""
+        heading, letter = self.table.headings.get(place) or column_letter(place), column_letter(place)
+        return bool(self.context.mapping.meaning("heading", self.context.sheet.name, heading, letter))
 
     def _has_numbers(self, place: int) -> bool:
         """Whether a column holds one number in every cell, or something like `ca. 12`."""
@@ -311,7 +324,7 @@ class Headings:
         if self.kind != "intakes" or place is None or "referred_by" in self.columns.values():
             return
         heading = " ".join(self.headings["source"].casefold().split())
-        if heading not in _REFERRED or self.is_settled(self.headings["source"]):
+        if heading not in _REFERRED or self.is_settled(place):
             return
         for _number, values in self.table.rows:
             text = cell_text(values[place]).strip() if len(values) > place else ""

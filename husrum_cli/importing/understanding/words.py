@@ -42,7 +42,8 @@ _PART = re.compile(r"(heraf|deraf|hvoraf|herunder|including)\b")
 _HOW_MANY = re.compile(r"\b(antal|deltager|deltagerantal|deltagere|fremmødte?|participants)\b")
 _VOLUNTEERS = re.compile(r"frivillig|hjælper|leder|arrangør|volunteer")
 _GUESTS = re.compile(
-    r"(antal |andre |øvrige |nye |ukendte |anonyme |\+ ?)?(gæst|gæster|guests?|unnamed|uden navn|øvrige|andre|ukendte|anonyme|flere|ekstra|unavngivne|nye)( uden navn| \(antal\)| antal| i alt)?"
+    r"(antal |andre |øvrige |nye |ukendte |anonyme |\+ ?)?(gæst|gæster|guests?|unnamed|uden navn|øvrige|andre|ukendte|anonyme|flere|ekstra|unavngivne)( uden navn| \(antal\)| antal| i alt)?"
+    r"|(\+ ?|andre |øvrige )nye|nye uden navn"
 )
 _LEADER = re.compile(r"\b(gruppeleder|leder|leader|medleder|tovholder)\b")
 _VOLUNTEER = re.compile(r"\b(frivillig|volunteer|hjælper)\b")
@@ -117,6 +118,11 @@ def says_how_many(text: str) -> bool:
 def is_guests(text: str) -> bool:
     """Whether the label of a row in a grid is that of those who were counted without names."""
     return bool(_GUESTS.fullmatch(words_of(text)) or _GUESTS.fullmatch(words_of(without_remark(text)[0])))
+
+
+def may_be_guests(text: str) -> bool:
+    """Whether the label of a row in a grid is that of people who came without a name, or of a part of those who are named."""
+    return words_of(text) in ("nye", "new", "antal nye", "nye unge") or is_part(text)
 
 
 def how_many(text: str) -> int | None:
