@@ -13,7 +13,9 @@ from .options import BRANCH_OPTION, FORMAT_OPTION, YEAR_OR_PERIOD
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..domain.figures.explain import ExplainRow, Explanation
+    from ..domain.figures.answers import ShareValue
+    from ..domain.figures.explain import Explanation
+    from ..domain.figures.explained_rows import ExplainRow
 
 
 def explain(
@@ -78,14 +80,21 @@ def _explain_as_table(
             record["what"] = row_in_words(found.key, str(record["what"] or ""), found.share is not None)
     columns = {"person": _("Number"), "name": _("Name"), "date": _("Date"), "what": _("What"), "amount": _("Amount")}
     if format == "table":
-        value = share_text({"count": found.share.count, "answered": found.share.answered}) if found.share else number_text(found.value)
+
+        def value_text(value: float | None, share: "ShareValue | None") -> str:
+            return share_text({"count": share.count, "answered": share.answered}) if share else number_text(value)
+
+        value, now = value_text(found.value, found.share), value_text(found.now, found.share_now)
+        changed = f", {_('now {value}', value=now)}" if found.closed_at and now != value else ""
         source = f" ({_('reported')}: {escape_controls(short_source(found.note or '?'))})" if found.source == "reported" else ""
         from ..render.periods import period_title
         from ..render.terminal import screen
 
         out = screen()
-        out.print(f"{found.label} {period_title(found.period)}: {value}{source}")
+        out.print(f"{found.label} {period_title(found.period)}: {value}{source}{changed}")
         out.print(found.definition)
+        if found.closed_at:
+            out.print(_("Closed on {date}; these are the figures of that day.", date=found.closed_at))
         out.print()
         if found.closed_at and found.source == "counted" and found.note:
             out.print(escape_controls(found.note))
@@ -97,9 +106,8 @@ def _explain_as_table(
                 del columns[about]
         if not records and found.source == "reported":
             return
-    if found.share:
-        columns["counts"] = _("Counts")
-    show(Listing({**({"branch": _("Branch")} if several else {}), **columns}, records), format)
+    counts = {"counts": _("Counts")} if found.share else {}
+    show(Listing({**({"branch": _("Branch")} if several else {}), **columns, **counts}, records), format)
     if format == "table" and changes and not Parameters.listing.to:
         signs = [{**each, "change": "+" if each["change"] == "added" else MINUS} for each in changes]
         print()

@@ -133,9 +133,9 @@ def frozen_rows(store: Store, closing: int, keys: frozenset[str] | None = None) 
     return _single(_then(store, closing), keys)
 
 
-def rows_as_frozen(store: Store, closing: int, key: str) -> list[FrozenRow]:
-    """Return the rows of a closing with a key that are still there, each of the person whom it was written down for."""
-    return list(_single(read_rows(store, closing), frozenset({key})))
+def rows_as_frozen(store: Store, closing: int, keys: frozenset[str]) -> list[FrozenRow]:
+    """Return the rows of a closing with these keys that are still there, each of the person whom it was written down for."""
+    return list(_single(read_rows(store, closing), keys))
 
 
 def _then(store: Store, closing: int) -> Iterator[ClosedRow]:
@@ -164,11 +164,19 @@ def changes_since(
 ) -> list[Difference]:
     """Return the rows that make a closed year's figures different now. Empty if rows are not stored.
 
-    `known`: the figures that the closing holds. `key`: what the rows that are asked for are kept under, whatever its number; None: those of every number that
-    would be another.
+    `known`: the figures that the closing holds. `key`: what the rows that are asked for are kept under, whatever its number, with the answers if they are any;
+    None: those of every number that would be another.
     """
     wanted = frozenset([key]) if key is not None else _changed(frozen, now)
-    return changes(store, closing, frozen.period, branch, known, wanted) if wanted else []
+    found = changes(store, closing, frozen.period, branch, known, wanted, key is not None) if wanted else []
+    counting = [each._replace(keys=tuple(name for name in each.keys if _counts(each, name, frozen, now))) for each in found]
+    return [each for each in counting if each.keys]
+
+
+def _counts(row: Difference, key: str, frozen: PeriodReport, now: PeriodReport) -> bool:
+    """Whether a figure has to do with a row that came or went: of the oldest and the like, only the row that was it, or is it now."""
+    figure = _BY_KEY.get(key)
+    return figure is None or figure.measure not in ("min", "max") or row.amount == (now if row.added else frozen).values[key].value
 
 
 def _changed(frozen: PeriodReport, now: PeriodReport) -> frozenset[str]:
@@ -184,11 +192,12 @@ def _changed(frozen: PeriodReport, now: PeriodReport) -> frozenset[str]:
 
 
 def changes(
-    store: Store, closing: int, period: Period, branch: str | None, known: frozenset[str], wanted: frozenset[str]
+    store: Store, closing: int, period: Period, branch: str | None, known: frozenset[str], wanted: frozenset[str], answers: bool
 ) -> list[Difference]:
-    """Return what came to and went from the rows of a closed year, in order of date. Which answer it was is not repeated.
+    """Return what came to and went from the rows of a closed year, in order of date.
 
-    `known`: the figures that the closing holds; of others, nothing was written down. `wanted`: what rows are kept under that are asked for.
+    `known`: the figures that the closing holds; of others, nothing was written down. `wanted`: what rows are kept under that are asked for. `answers`: with the
+    answer that each row is, if it is one.
     """
     if not has_frozen_rows(store, closing):
         return []
@@ -197,7 +206,7 @@ def changes(
     # Rows that are the same in both, people included, are not differences; only the rest is compared row by row.
     before = [row for line, rows in then.items() if rows != now.get(line) for row in rows]
     after = [row for line, rows in now.items() if rows != then.get(line) for row in rows]
-    return _differences(_single(before, known), _single(after, known))
+    return _differences(_single(before, known), _single(after, known), answers)
 
 
 def _wanted(rows: Iterable[ClosedRow], keys: frozenset[str]) -> Iterator[ClosedRow]:
@@ -213,15 +222,15 @@ def _by_line(rows: Iterable[ClosedRow]) -> dict[ClosedRow, list[ClosedRow]]:
     return found
 
 
-def _differences(then: Iterable[FrozenRow], now: Iterable[FrozenRow]) -> list[Difference]:
+def _differences(then: Iterable[FrozenRow], now: Iterable[FrozenRow], answers: bool) -> list[Difference]:
     before, after = _counted(then), _counted(now)
     found: dict[tuple[str, int | None, str, bool, float | None], list[str]] = {}
     for added, more, fewer in ((True, after, before), (False, before, after)):
         for identity, rows in more.items():
             for row in rows[len(fewer.get(identity, ())) :]:
-                what = row.what if row.key in _BY_KEY else ""
+                what = row.what if answers or row.key in _BY_KEY else ""
                 found.setdefault((row.date, row.number, what, added, row.amount), []).append(row.key)
-    order = sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or 0, item[0][2], item[0][3]))
+    order = sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or 0, item[0][3], item[0][2]))
     return [
         Difference(added, number, date, what, amount, tuple(dict.fromkeys(keys))) for (date, number, what, added, amount), keys in order
     ]
