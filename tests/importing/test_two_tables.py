@@ -141,3 +141,36 @@ def test_a_row_of_ones_with_its_sum_is_not_taken_for_days_below_months(city: Pat
     rows: Rows = [["Navn", date(2026, 5, 3), date(2026, 5, 10), "I alt"], ["Anna Holm", 1, 1, 2], ["Bo Ek", 1, None, 1]]
     read(city, rows, *AS_GRID)
     assert came(city) == {"2026-05-03": 2, "2026-05-10": 1}
+
+
+WIDER = [["Navn", "1/4", "8/4", "15/4"], ["Ce Ve", X, X], ["Anna Holm", None, X]]
+FIRST = [["Navn", "4/3", "11/3"], ["Anna Holm", X], ["Bo Ek", X, X]]
+
+
+@pytest.mark.parametrize("title", [True, False])
+@pytest.mark.parametrize("length", [0, 60, 100])
+def test_a_table_above_a_wider_one_is_not_its_title(city: Path, title: bool, length: int) -> None:
+    first: Rows = [*FIRST, *([f"Gæst {number}", "-", "-"] for number in range(length))]
+    titles: list[Rows] = [[["Marts"]], [["April"]]] if title else [[], []]
+    rows: Rows = [*titles[0], *first, [], *titles[1], *WIDER]
+    found = read(city, rows, *AS_GRID, expect=2)
+    at = rows.index(WIDER[0]) + 1
+    assert (at, "Navn, 1/4, 8/4, 15/4", "another table begins here") in bad(found)
+
+
+@pytest.mark.parametrize("name", ["Unge", "Frivillige", "Arrangementer"])
+def test_a_list_above_a_wider_one_is_not_its_title(city: Path, name: str) -> None:
+    upper, lower = {
+        "Unge": (["Navn", "Henvendt"], ["Navn", "Henvendt", "Forsamtale", "Telefon"]),
+        "Frivillige": (["Navn", "Startet"], ["Navn", "Startet", "Opgave", "Telefon"]),
+        "Arrangementer": (["Dato", "Aktivitet"], ["Dato", "Aktivitet", "Antal unge", "Sted"]),
+    }[name]
+    row = ["6/1-2025", "Spil"] if name == "Arrangementer" else ["Eva Dam", "6/1-2025"]
+    rows: Rows = [upper, row, row, [], lower, [*row, None, None]]
+    found = read(city, rows, name=name, expect=2)
+    assert (5, ", ".join(lower), "another table begins here") in bad(found)
+
+
+def test_what_is_above_a_table_and_no_table_stays_a_title(city: Path) -> None:
+    rows: Rows = [["Kontakt", "Telefon"], ["Navn: Aarhus", "Skema"], [], ["Navn", "1/4", "8/4"], ["Anna Holm", X, X]]
+    assert fates(read(city, rows, *AS_GRID))[1] in ("title", "heading")

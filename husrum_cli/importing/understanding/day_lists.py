@@ -14,6 +14,7 @@ from .context import SheetContext
 from .grid_headings import dates_in, is_day_heading
 from .grids import Grid, GridRow
 from .mapping import IGNORE
+from .occasions import PEOPLE
 from .roster import RosterPerson, only_numbers
 from .rows import RowsOfKind, Texts, understand_rows
 from .tables import Row, Table, cell_text, find_table
@@ -36,7 +37,7 @@ def find_day_list(context: SheetContext, sheet: Sheet) -> Table | None:
             return 0
         return sum(isinstance(cell, str) and column(" ".join(cell.split())) is not None for cell in cells)
 
-    table = find_table(sheet, points, lambda heading: column(heading) == "present")
+    table = find_table(sheet, points, lambda heading: column(heading) == "present", people_column=lambda heading: column(heading) in PEOPLE)
     if table is None:
         return None
     columns = {place: column(heading) for place, heading in table.headings.items()}

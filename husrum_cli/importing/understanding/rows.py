@@ -16,6 +16,7 @@ from .dates import NeedsYear, days_from_to
 from .doubts import add_doubts
 from .headings import IN_ALL, Headings
 from .mapping import IGNORE
+from .occasions import carry_down, join
 from .roster import RosterPerson, only_numbers
 from .serials import day_of_serial
 from .tables import IGNORED, REMARK, Table, cell_text
@@ -78,10 +79,16 @@ class _Rows:
 
     def understood(self) -> RowsOfKind:
         rows: list[tuple[int, Texts]] = []
+        filled: dict[int, set[str]] = {}
         for number, values in self.table.rows:
             texts = self._texts(number, values)
             if texts is not None:
                 rows.append((number, texts))
+                filled[number] = {column for place, column in self.columns.items() if place < len(values) and values[place] is not None}
+        if "present" in self.declared and not self.context.exact:
+            required = [name for name, column in self.declared.items() if column.required]
+            carried = carry_down(rows, filled, required)
+            rows = rows if self.context.belongs else join(self.context, rows, required, carried)
         self._check_required(rows)
         return RowsOfKind(self.context.file, self.context.sheet.name, self.kind, self.headings, rows, self.aged, self.written)
 

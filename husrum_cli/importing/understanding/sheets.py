@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from ...i18n import NP_, _, counts
 from ...input.text import read_name
 from ..reading.workbook import Sheet, SheetName, Value, Workbook
-from .columns import FIRST_NAME, any_heading, by_name, column_for, find_kind, join_headings
+from .columns import FIRST_NAME, any_heading, by_name, column_for, find_column, find_kind, join_headings
 from .context import Options, SheetContext
 from .day_lists import KIND, find_day_list, has_own, names_those_who_came, understand_day_list
 from .findings import UNKNOWN_TARGET, Findings, RowAt, SheetRead
 from .grid_headings import dates_in, days_in, has_marks_below, is_day_heading, is_person_heading
 from .grids import Grid, understand_grid
 from .mapping import IGNORE
+from .occasions import PEOPLE
 from .people import identify
 from .roster import Roster, RosterPerson
 from .rows import RowsOfKind, understand_rows
@@ -273,7 +274,14 @@ def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
         return 2 * (mapped + known) + (mapped > 0)
 
     context.exact = _has_own_names(context.sheet, kind)
-    table = find_table(context.sheet, points, lambda heading: _is_name(context, kind, heading), context.exact)
+    table = find_table(
+        context.sheet,
+        points,
+        lambda heading: _is_name(context, kind, heading),
+        context.exact,
+        _is_any_heading,
+        lambda heading: _column(context, kind, heading) in PEOPLE,
+    )
     if table is None and certain:
         table = find_table(context.sheet, _any_points, lambda heading: _is_name(context, kind, heading))
     if table is None:
@@ -283,9 +291,7 @@ def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
     found.kind = context.kind = kind
     found.table = table
     if not context.exact:
-        _refuse_second(
-            context, table, lambda heading: _is_name(context, kind, heading), lambda cell: isinstance(cell, str) and any_heading(cell)
-        )
+        _refuse_second(context, table, lambda heading: _is_name(context, kind, heading), _is_any_heading)
     return found
 
 
@@ -313,8 +319,12 @@ def _has_own_names(sheet: Sheet, kind: str) -> bool:
 
 
 def _is_name(context: SheetContext, kind: str, heading: str) -> bool:
-    column = context.mapping.meaning("heading", context.sheet.name, heading) or column_for(kind, heading)
-    return column in ("name", FIRST_NAME, "title", "person", "volunteer", "funder")
+    return _column(context, kind, heading) in ("name", FIRST_NAME, "title", "activity", "person", "volunteer", "funder")
+
+
+def _column(context: SheetContext, kind: str, heading: str) -> str | None:
+    means = context.mapping.meaning("heading", context.sheet.name, heading)
+    return find_column(kind, means.partition("|")[0]) if means else column_for(kind, heading)
 
 
 def _as_grid(found: _Sheet, target: str) -> _Sheet:
@@ -327,7 +337,7 @@ def _as_grid(found: _Sheet, target: str) -> _Sheet:
         return found
     if is_transposed(sheet):
         found.as_written, context.sheet = sheet, (sheet := transpose(sheet))
-    table = find_table(sheet, _grid_points, is_person_heading)
+    table = find_table(sheet, _grid_points, is_person_heading, is_heading=_is_grid_heading)
     if table is None:
         # Perhaps its headings are dates that can't be read, which is said of each.
         table = find_table(sheet, lambda rows, place: any(is_person_heading(cell_text(cell)) for cell in rows[place][1]), is_person_heading)
@@ -337,8 +347,16 @@ def _as_grid(found: _Sheet, target: str) -> _Sheet:
         return found
     found.target, found.table = target, table
     table.turned = found.as_written is not None
-    _refuse_second(context, table, is_person_heading, lambda cell: is_day_heading(cell) or isinstance(cell, str) and any_heading(cell))
+    _refuse_second(context, table, is_person_heading, _is_grid_heading)
     return found
+
+
+def _is_any_heading(cell: Value) -> bool:
+    return isinstance(cell, str) and any_heading(cell)
+
+
+def _is_grid_heading(cell: Value) -> bool:
+    return is_day_heading(cell) or _is_any_heading(cell)
 
 
 def _grid_points(rows: list[Row], place: int) -> int:

@@ -54,16 +54,24 @@ def cell_text(value: Value) -> str:
 
 
 def find_table(
-    sheet: Sheet, points: Callable[[list[Row], int], int], name_column: Callable[[str], bool], exact: bool = False
+    sheet: Sheet,
+    points: Callable[[list[Row], int], int],
+    name_column: Callable[[str], bool],
+    exact: bool = False,
+    is_heading: Callable[[Value], bool] = lambda _cell: False,
+    people_column: Callable[[str], bool] = lambda _heading: False,
 ) -> Table | None:
     """Return the table of a sheet. `points`: how well the row at a place suits as headings; the first of the best is taken, 0 suits not at all.
 
     `name_column`: whether a heading is that of the column whose text says that a row is about somebody. `exact`: every row below the headings is read.
+    `is_heading`: whether a cell is a heading of such a table: a row of them with rows of its own is the first table, even if one further down is wider.
+    `people_column`: whether a heading is that of people who came to what a row is about; a row may say nothing else than who else did.
     """
     candidates = range(min(len(sheet.rows), _DEEPEST))
     at = max(candidates, key=lambda place: (points(sheet.rows, place), -place), default=None)
     if at is None or not points(sheet.rows, at):
         return None
+    at = next((place for place in range(at) if _begins_table(sheet.rows[:at], place, points, is_heading)), at)
     while not exact and at + 1 < len(sheet.rows) and _continues(sheet.rows, at + 1, points):
         at += 1
     heading_row, cells = sheet.rows[at]
@@ -80,7 +88,7 @@ def find_table(
     if exact:
         table.rows += sheet.rows[at + 1 :]
     else:
-        _divide(sheet, at, table, names)
+        _divide(sheet, at, table, names, {*names, *(column for column in headings if people_column(headings[column]))})
     filled_rows = {row[0] for row in sheet.rows}
     table.left_out |= {number: BLANK for number in range(1, sheet.last_row + 1) if number not in filled_rows}
     return table
@@ -109,6 +117,21 @@ def cut_second(table: Table, name_column: Callable[[str], bool], is_heading: Cal
         table.rows = table.rows[:first]
         return number, values
     return None
+
+
+def _begins_table(rows: list[Row], place: int, points: Callable[[list[Row], int], int], is_heading: Callable[[Value], bool]) -> bool:
+    """Whether a row has the headings of a table, of which there are rows below it."""
+    return (
+        points(rows, place) > 0
+        and _are_headings(rows[place], is_heading)
+        and any(len(row[1]) - row[1].count(None) > 1 and not _are_headings(row, is_heading) for row in rows[place + 1 :])
+    )
+
+
+def _are_headings(row: Row, is_heading: Callable[[Value], bool]) -> bool:
+    """Whether most cells of a row are headings, and there are several."""
+    filled = [value for value in row[1] if value is not None]
+    return len(filled) > 1 and 2 * sum(map(is_heading, filled)) > len(filled)
 
 
 def _titles_above(rows: list[Row], number: int) -> int:
@@ -174,8 +197,8 @@ def _repeat_merged(sheet: Sheet, rows: list[Row]) -> None:
                 cells[area.first_column] = value
 
 
-def _divide(sheet: Sheet, at: int, table: Table, names: list[int]) -> None:
-    """Sort the rows below the headings into those to read, and those left out with the reason."""
+def _divide(sheet: Sheet, at: int, table: Table, names: list[int], people: set[int]) -> None:
+    """Sort the rows below the headings into those to read, and those left out with the reason. `people`: the columns that name somebody."""
     heading_cells = [cell_text(value).strip().casefold() for value in sheet.rows[at][1] if value is not None]
     below = sheet.rows[at + 1 :]
     # Remarks are looked for if a row says nothing but one text; within the table such a row may be somebody of whom only the name is known.
@@ -188,7 +211,7 @@ def _divide(sheet: Sheet, at: int, table: Table, names: list[int]) -> None:
             table.left_out[number] = SUM
         elif len(filled) > 1 and [cell_text(value).strip().casefold() for _column, value in filled] == heading_cells:
             table.left_out[number] = HEADING
-        elif texts and len(texts) == len(filled) and len(table.headings) > 1 and _says_nothing(texts, filled[0][0] in names):
+        elif texts and len(texts) == len(filled) and len(table.headings) > 1 and _says_nothing(texts, filled[0][0] in people):
             table.left_out[number] = REMARK
         else:
             table.rows.append((number, values))

@@ -1,0 +1,49 @@
+"""Rows that say more of the same occasion: a line for each of those who came, or names below the line that has the day."""
+
+from __future__ import annotations
+
+from ...i18n import _
+from .context import SheetContext
+
+Texts = dict[str, str]
+PEOPLE = frozenset({"present", "volunteers", "excused"})
+"""The columns of people of which a row may have nothing else."""
+
+
+def carry_down(rows: list[tuple[int, Texts]], filled: dict[int, set[str]], required: list[str]) -> set[int]:
+    """Give rows of nothing but people the day and the title of the row above them, and return their numbers. `filled`: the columns of each row."""
+    above: Texts = {}
+    carried = set()
+    for number, texts in rows:
+        if filled[number] and filled[number] <= PEOPLE and above:
+            texts |= above
+            carried.add(number)
+        else:
+            above = {name: texts[name] for name in required if name in texts}
+    return carried
+
+
+def join(context: SheetContext, rows: list[tuple[int, Texts]], required: list[str], carried: set[int]) -> list[tuple[int, Texts]]:
+    """Return the rows with those of one occasion as one: those that were carried down, and lines that name one of those who came and say the same besides."""
+    joined: list[tuple[int, Texts]] = []
+    lines: dict[tuple[tuple[str, str], ...], Texts] = {}  # by all that a line of one name says besides
+    read, above = 0, None
+    for number, texts in rows:
+        besides = tuple(sorted((name, text) for name, text in texts.items() if name != "present"))
+        alone = "present" in texts and not set(texts["present"]) & set("|,-") and all(name in texts for name in required)
+        first = above if number in carried else lines.get(besides) if alone else None
+        if first is None:
+            joined.append((number, texts))
+            above = texts
+            if alone:
+                lines[besides] = texts
+            continue
+        for name in PEOPLE & texts.keys():
+            people = dict.fromkeys([*first.get(name, "").split("|"), *texts[name].split("|")])
+            first[name] = "|".join(filter(None, people))
+        above, read = first, read + 1
+    if read:
+        context.findings.notes.append(
+            _("{sheet}: several rows about the same event were read as one ({number}).", sheet=context.sheet.name, number=read)
+        )
+    return joined
