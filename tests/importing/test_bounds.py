@@ -19,7 +19,7 @@ from husrum_cli.importing.understanding import columns as columns_module
 from husrum_cli.importing.understanding import roster as roster_module
 from husrum_cli.importing.understanding.columns import column_beginning_with
 from husrum_cli.importing.understanding.roster import Roster, RosterPerson
-from husrum_cli.importing.understanding.tables import find_table
+from husrum_cli.importing.understanding.tables import Known, find_table
 from husrum_cli.importing.understanding.words import without_remark
 
 MAIN = TRANSITIONAL[0]
@@ -110,7 +110,8 @@ def test_a_large_list_is_read(tmp_path: Path) -> None:
 def test_merged_areas_without_number(tmp_path: Path) -> None:
     merged = "<mergeCells>" + '<mergeCell ref="A1:NN1"/>' * 30_000 + "</mergeCells>"
     (sheet,) = read_workbook(xlsx(tmp_path / "a.xlsx", {"Unge": sheet_xml([["Unge"], *LISTED], after=merged)})).sheets
-    table = find_table(sheet, lambda rows, place: rows[place][1][0] == "Navn", lambda heading: heading == "Navn")
+    known = Known(lambda rows, place: rows[place][1][0] == "Navn", lambda heading: heading == "Navn", lambda cell: cell == "Navn")
+    table = find_table(sheet, known)
     assert table and len(table.above) == 378
 
 

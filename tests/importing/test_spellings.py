@@ -9,10 +9,10 @@ from husrum_cli.importing.understanding.columns import column_for
 from husrum_cli.importing.understanding.context import Options, SheetContext
 from husrum_cli.importing.understanding.dates import day_number, days_from_to, read_file_date
 from husrum_cli.importing.understanding.findings import Findings
-from husrum_cli.importing.understanding.grid_headings import days_in, is_person_heading
+from husrum_cli.importing.understanding.grid_headings import days_in, is_day_heading, is_person_heading
 from husrum_cli.importing.understanding.grids import understand_grid
 from husrum_cli.importing.understanding.roster import Roster, RosterPerson
-from husrum_cli.importing.understanding.tables import find_table
+from husrum_cli.importing.understanding.tables import Known, find_table
 from husrum_cli.importing.understanding.words import is_like_a_name, is_remark, is_total
 
 
@@ -85,7 +85,7 @@ def _grid(*rows: list[Value]) -> tuple[list[str], Findings]:
     )
     roster, findings = Roster(), Findings()
     roster.add(RosterPerson(1, "Anna Bach", enquired={""}))
-    table = find_table(sheet, days_in, is_person_heading)
+    table = find_table(sheet, Known(days_in, is_person_heading, is_day_heading))
     assert table is not None
     grid = understand_grid(SheetContext("f.xlsx", sheet, Options(), roster, findings), "group:G1", table, [])
     return sorted(grid.days), findings
@@ -114,7 +114,7 @@ def test_who_never_came_is_read_whatever_the_column_of_names_is_called() -> None
         (3, ["Anna Bach", "x"]),
         (4, ["Bo", "a"]),
     ]
-    table = find_table(Sheet("Fest", rows, last_row=4), days_in, lambda _heading: False)
+    table = find_table(Sheet("Fest", rows, last_row=4), Known(days_in, lambda _heading: False, is_day_heading))
     assert table is not None and [number for number, _values in table.rows] == [2, 3, 4]
 
 

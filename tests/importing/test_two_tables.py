@@ -143,21 +143,6 @@ def test_a_row_of_ones_with_its_sum_is_not_taken_for_days_below_months(city: Pat
     assert came(city) == {"2026-05-03": 2, "2026-05-10": 1}
 
 
-WIDER = [["Navn", "1/4", "8/4", "15/4"], ["Ce Ve", X, X], ["Anna Holm", None, X]]
-FIRST = [["Navn", "4/3", "11/3"], ["Anna Holm", X], ["Bo Ek", X, X]]
-
-
-@pytest.mark.parametrize("title", [True, False])
-@pytest.mark.parametrize("length", [0, 60, 100])
-def test_a_table_above_a_wider_one_is_not_its_title(city: Path, title: bool, length: int) -> None:
-    first: Rows = [*FIRST, *([f"Gæst {number}", "-", "-"] for number in range(length))]
-    titles: list[Rows] = [[["Marts"]], [["April"]]] if title else [[], []]
-    rows: Rows = [*titles[0], *first, [], *titles[1], *WIDER]
-    found = read(city, rows, *AS_GRID, expect=2)
-    at = rows.index(WIDER[0]) + 1
-    assert (at, "Navn, 1/4, 8/4, 15/4", "another table begins here") in bad(found)
-
-
 @pytest.mark.parametrize("name", ["Unge", "Frivillige", "Arrangementer"])
 def test_a_list_above_a_wider_one_is_not_its_title(city: Path, name: str) -> None:
     upper, lower = {
@@ -174,3 +159,108 @@ def test_a_list_above_a_wider_one_is_not_its_title(city: Path, name: str) -> Non
 def test_what_is_above_a_table_and_no_table_stays_a_title(city: Path) -> None:
     rows: Rows = [["Kontakt", "Telefon"], ["Navn: Aarhus", "Skema"], [], ["Navn", "1/4", "8/4"], ["Anna Holm", X, X]]
     assert fates(read(city, rows, *AS_GRID))[1] in ("title", "heading")
+
+
+APRIL: Rows = [["Navn", date(2026, 4, 1), date(2026, 4, 8), date(2026, 4, 15)], ["Ce Ve", X, X, X], ["Anna Holm", None, X]]
+
+
+@pytest.mark.parametrize("titles", [([["Marts"]], [["April"]]), ([["Klub 2026"], ["Marts"], []], [["April"]]), ([], [])])
+@pytest.mark.parametrize("names", [PEOPLE[:2], PEOPLE * 3, PEOPLE * 20])
+@pytest.mark.parametrize("rest", [[], [["I alt", 1, 1]]])
+def test_a_grid_with_more_days_below_another_does_not_hide_it(city: Path, titles: tuple[Rows, Rows], names: list[str], rest: Rows) -> None:
+    march: Rows = [["Navn", date(2026, 3, 4), date(2026, 3, 11)], *([name, X] for name in names), *rest]
+    rows = [*titles[0], *march, [], *titles[1], *APRIL]
+    ((row, headings, why),) = bad(read(city, rows, *AS_GRID, expect=2))
+    assert (row, why) == (len(rows) - 2, "another table begins here")
+    Path("Søndag.mapping.csv").write_text(f'what,sheet,column,found,means\nheading,,,"{headings}",ignore\n', encoding="utf-8")
+    read(city, rows, *AS_GRID)
+    assert came(city) == {"2026-03-04": len(set(names))}
+
+
+@pytest.mark.parametrize("heading", ["Fornavn", "Nr", None])
+def test_a_grid_with_more_days_below_one_without_a_heading_of_names_stops_the_import(city: Path, heading: str | None) -> None:
+    first: list[object] = [1, 2] if heading == "Nr" else ["Anna", "Bo"]
+    read(city, [[heading, "3/3", "10/3"], *([each, X] for each in first), [], *APRIL], *AS_GRID, expect=2)
+    read(city, [[heading, "3/3", "10/3"], *([each, X] for each in first), [], [heading, *APRIL[0][1:]], *APRIL[1:]], *AS_GRID, expect=2)
+    assert came(city) == {}
+
+
+@pytest.mark.parametrize("title", [[], [["Unge"]], [["Unge i HUSRUM"], []]])
+@pytest.mark.parametrize("headings", [["Navn", "Henvendt"], ["Navn"], ["Fornavn", "Efternavn", "Henvendt"]])
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["Navn", "Henvendt", "Forsamtale", "Telefon"],
+        ["Navn", "Telefon", "Mail", "Kommune", "Noter"],
+        ["Navn", "Opgave", "Startet", "Telefon", "Mail"],
+    ],
+)
+def test_a_wider_list_below_another_does_not_hide_it(city: Path, title: Rows, headings: list[object], below: list[object]) -> None:
+    people: Rows = [["Eva Ro"], ["Ib Su"]] if len(headings) < 3 else [["Eva", "Ro"], ["Ib", "Su"]]
+    rows: Rows = [*title, headings, *people, [], ["Andre"], below, ["Fie Su"]]
+    found = read(city, rows, name="Unge", expect=2)
+    assert (len(rows) - 1, ", ".join(map(str, below)), "another table begins here") in bad(found)
+    assert [each["row"] for each in found["read"]] == [len(title) + 2, len(title) + 3]
+
+
+def test_a_sheet_is_what_its_first_table_is(city: Path) -> None:
+    rows: Rows = [
+        ["Unge"], ["Navn", "Henvendt"], ["Eva Ro", "2026-01-06"], ["Ib Su", "2026-01-07"], [],
+        ["Frivillige"], ["Navn", "Opgave", "Startet"], ["Ea Bo", "gruppeleder", "2023-08-01"],
+    ]  # fmt: skip
+    ((row, headings, why),) = bad(read(city, rows, name="Liste", expect=2))
+    assert (row, headings, why) == (7, "Navn, Opgave, Startet", "another table begins here")
+    Path("Liste.mapping.csv").write_text(f'what,sheet,column,found,means\nheading,,,"{headings}",ignore\n', encoding="utf-8")
+    read(city, rows, name="Liste")
+    listed = husrum("--db", city, "person", "list", env=ENV).stdout
+    assert "Eva Ro" in listed and "Ib Su" in listed and "Ea Bo" not in listed
+
+
+@pytest.mark.parametrize("what", ["Aktivitet", "Titel"])
+def test_a_wider_list_of_events_below_another_does_not_hide_it(city: Path, what: str) -> None:
+    rows: Rows = [
+        ["Januar"], ["Dato", what, "Antal unge"], ["2026-01-05", "Spil", 5], ["2026-01-12", "Spil", 4], [],
+        ["Februar"], ["Dato", what, "Antal unge", "Sted"], ["2026-02-02", "Spil", 4, "Huset"],
+    ]  # fmt: skip
+    assert bad(read(city, rows, name="Arrangementer", expect=2)) == [
+        (7, f"Dato, {what}, Antal unge, Sted", "another table begins here"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["Navn:", "HUSRUM Aarhus"], ["Telefon:", "20304050"], []],
+        [["Navn på gruppe", "Tirsdag"], ["Leder", "Karen Bang"], ["Startet", "2026-01-02"], []],
+        [["Gruppe", "Leder", "Mail"], ["Tirsdag", "Karen Bang", "k@b.dk"], []],
+        [["x", "til stede"], ["a", "afbud"], []],
+        [["Henvendelse", None, "Forsamtale"], []],
+        [["Unge", "Henvendt", "Forsamtale"]],
+        [["HUSRUM Aarhus"], ["Karen Bang"], ["Liste over unge", None, "Opdateret 3/5-2026"], []],
+    ],
+)
+def test_what_is_above_a_list_is_no_table_of_its_own(city: Path, above: Rows) -> None:
+    rows: Rows = [*above, ["Navn", "Henvendt", "Forsamtale", "Telefon", "Mail"], ["Eva Ro", "2026-01-06"], ["Ib Su", "2026-01-07"]]
+    found = read(city, rows, name="Unge")
+    assert [each["row"] for each in found["read"]] == [len(above) + 2, len(above) + 3]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["Navn:", "Middag"], ["Startet:", date(2026, 3, 4)], []],
+        [["Navn", date(2026, 3, 1), None, date(2026, 4, 1)]],
+        [["Navn", date(2026, 3, 1), None, date(2026, 4, 1)], ["Tema", "Spil", None, "Tur"]],
+        [["Opdateret", date(2026, 3, 4)], ["Karen Bang", "leder"], []],
+        [["Ansvarlig", "Dato"], ["Karen Bang", date(2026, 3, 4)], []],
+    ],
+)
+def test_what_is_above_a_grid_is_no_table_of_its_own(city: Path, above: Rows) -> None:
+    read(city, [*above, ["Navn", "4/3", "11/3", "1/4"], ["Anna Holm", X, X], ["Bo Ek", None, None, X]], *AS_GRID)
+    assert came(city) == {"2026-03-04": 1, "2026-03-11": 1, "2026-04-01": 1}
+
+
+def test_a_wider_list_of_days_below_another_stops_the_import(city: Path) -> None:
+    rows: Rows = [["Dato", "Navn"], ["2026-03-04", "Anna Holm"], [], ["Dato", "Navn", "Frivillige"], ["2026-04-01", "Bo Ek", "Ce Ve"]]
+    read(city, rows, "--as", "sheet", "--events", "Middag", expect=2)
+    assert came(city) == {}

@@ -17,7 +17,7 @@ from .mapping import IGNORE
 from .occasions import PEOPLE
 from .roster import RosterPerson, only_numbers
 from .rows import RowsOfKind, Texts, understand_rows
-from .tables import Row, Table, cell_text, find_table
+from .tables import Known, Row, Table, cell_text, find_table
 from .words import EXCUSED, PRESENT, is_like_a_name, mark_of, words_of
 
 KIND = "attendance"
@@ -33,13 +33,15 @@ def find_day_list(context: SheetContext, sheet: Sheet) -> Table | None:
 
     def points(rows: list[Row], place: int) -> int:
         cells = [cell for cell in rows[place][1] if cell is not None]
-        if any(map(is_day_heading, cells)):
-            return 0
-        return sum(isinstance(cell, str) and column(" ".join(cell.split())) is not None for cell in cells)
+        return 0 if any(map(is_day_heading, cells)) else sum(map(is_heading, cells))
 
-    table = find_table(sheet, points, lambda heading: column(heading) == "present", people_column=lambda heading: column(heading) in PEOPLE)
-    if table is None:
-        return None
+    def is_heading(cell: Value) -> bool:
+        return isinstance(cell, str) and column(" ".join(cell.split())) is not None
+
+    known = Known(points, lambda heading: column(heading) == "present", is_heading, lambda heading: column(heading) in PEOPLE)
+    table = find_table(sheet, known)
+    if table is None or any(dates_in(values) > 1 for _number, values in table.rows):
+        return None  # a row of several days is the headings of a grid
     columns = {place: column(heading) for place, heading in table.headings.items()}
     cells = {
         place: [values[place] for _number, values in table.rows if len(values) > place and values[place] is not None] for place in columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...i18n import NP_, _, counts
 from ...input.text import read_name
@@ -22,7 +22,7 @@ from .people import identify
 from .roster import Roster, RosterPerson
 from .rows import RowsOfKind, understand_rows
 from .serials import date_the_headings
-from .tables import BLANK, NOT_READ, Row, Table, cell_text, cut_second, find_table
+from .tables import BLANK, NOT_READ, Known, Row, Table, cell_text, cut_second, find_headings, find_table
 from .transposed import date_the_days, has_marks_beside_days, is_transposed, transpose, without_month
 from .words import words_of
 
@@ -203,7 +203,7 @@ def _by_itself(found: _Sheet, book: Workbook) -> _Sheet:
     if likely:
         context.guessed = True
         return _as_rows(found, likely, False)
-    table = find_table(sheet, _any_points, lambda heading: column_for("intakes", heading) == "name")
+    table = find_table(sheet, Known(_any_points, lambda heading: column_for("intakes", heading) == "name", _is_text_heading))
     if context.options.all_sheets or len(book.sheets) == 1 or table and len(table.headings) > 1 and len(table.rows) > 1:
         _not_known(found, _("it is not clear what its rows are: young people, volunteers, groups, events …, or ignore"))
     return found
@@ -274,16 +274,15 @@ def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
         return 2 * (mapped + known) + (mapped > 0)
 
     context.exact = _has_own_names(context.sheet, kind)
-    table = find_table(
-        context.sheet,
+    known = Known(
         points,
-        lambda heading: _is_name(context, kind, heading),
-        context.exact,
-        _is_any_heading,
+        lambda heading: _is_of_name(_column(context, kind, heading)),
+        _is_text_heading,
         lambda heading: _column(context, kind, heading) in PEOPLE,
     )
+    table = find_table(context.sheet, known, context.exact)
     if table is None and certain:
-        table = find_table(context.sheet, _any_points, lambda heading: _is_name(context, kind, heading))
+        table = find_table(context.sheet, replace(known, points=_any_points))
     if table is None:
         if certain:
             _not_known(found, _("no heading of {kind} was found in it", kind=kind))
@@ -291,13 +290,13 @@ def _as_rows(found: _Sheet, kind: str, certain: bool) -> _Sheet:
     found.kind = context.kind = kind
     found.table = table
     if not context.exact:
-        _refuse_second(context, table, lambda heading: _is_name(context, kind, heading), _is_any_heading)
+        _refuse_second(context, table, known)
     return found
 
 
-def _refuse_second(context: SheetContext, table: Table, name_column: Callable[[str], bool], is_heading: Callable[[Value], bool]) -> None:
+def _refuse_second(context: SheetContext, table: Table, known: Known) -> None:
     """Add a second table, below the first, to the findings, unless the mapping leaves it out."""
-    if second := cut_second(table, name_column, is_heading):
+    if second := cut_second(table, known):
         number, values = second
         headings = ", ".join(" ".join(cell_text(value).split()) for value in values if value is not None)
         if context.mapping.meaning("heading", context.sheet.name, headings) != IGNORE:
@@ -318,13 +317,14 @@ def _has_own_names(sheet: Sheet, kind: str) -> bool:
     return number == 1 and all(isinstance(cell, str) and cell in by_name(kind) for cell in cells if cell is not None)
 
 
-def _is_name(context: SheetContext, kind: str, heading: str) -> bool:
-    return _column(context, kind, heading) in ("name", FIRST_NAME, "title", "activity", "person", "volunteer", "funder")
-
-
 def _column(context: SheetContext, kind: str, heading: str) -> str | None:
     means = context.mapping.meaning("heading", context.sheet.name, heading)
     return find_column(kind, means.partition("|")[0]) if means else column_for(kind, heading)
+
+
+def _is_of_name(column: str | None) -> bool:
+    """Whether the text of a column says what or whom a row is about."""
+    return column in ("name", FIRST_NAME, "title", "activity", "person", "volunteer", "funder")
 
 
 def _as_grid(found: _Sheet, target: str) -> _Sheet:
@@ -337,26 +337,25 @@ def _as_grid(found: _Sheet, target: str) -> _Sheet:
         return found
     if is_transposed(sheet):
         found.as_written, context.sheet = sheet, (sheet := transpose(sheet))
-    table = find_table(sheet, _grid_points, is_person_heading, is_heading=_is_grid_heading)
+    known = Known(_grid_points, is_person_heading, lambda cell: is_day_heading(cell) or _is_text_heading(cell))
+    table = find_table(sheet, known)
     if table is None:
         # Perhaps its headings are dates that can't be read, which is said of each.
-        table = find_table(sheet, lambda rows, place: any(is_person_heading(cell_text(cell)) for cell in rows[place][1]), is_person_heading)
+        table = find_table(
+            sheet, replace(known, points=lambda rows, place: any(is_person_heading(cell_text(cell)) for cell in rows[place][1]))
+        )
     if table is None:
         context.sheet = found.as_written or sheet
         context.add_issue(1, "", sheet.name, _("no heading is a date, and none says who the rows are about"), "sheet")
         return found
     found.target, found.table = target, table
     table.turned = found.as_written is not None
-    _refuse_second(context, table, is_person_heading, _is_grid_heading)
+    _refuse_second(context, table, known)
     return found
 
 
-def _is_any_heading(cell: Value) -> bool:
+def _is_text_heading(cell: Value) -> bool:
     return isinstance(cell, str) and any_heading(cell)
-
-
-def _is_grid_heading(cell: Value) -> bool:
-    return is_day_heading(cell) or _is_any_heading(cell)
 
 
 def _grid_points(rows: list[Row], place: int) -> int:
@@ -372,13 +371,18 @@ def _any_points(rows: list[Row], place: int) -> int:
 
 def _likely_kind(sheet: Sheet) -> tuple[str, int]:
     """Return the kind whose headings a row of the sheet has, and how many: if one fits best and at least two are known."""
-    counts: Counter[str] = Counter()
-    for _number, values in sheet.rows[:40]:
-        cells = [value for value in values if isinstance(value, str)]
-        for kind in ("intakes", "volunteers", "events", "matches"):
-            columns = {column_for(kind, cell) for cell in cells} - {None}
-            if kind == "matches" and not {"person", "volunteer"} <= columns:
-                continue
-            counts[kind] = max(counts[kind], len(columns))
+    rows = sheet.rows[:40]
+    counts = Counter({kind: _headings_known(rows, kind) for kind in ("intakes", "volunteers", "events", "matches")})
     (best, most), (_second, next_most) = counts.most_common(2)
     return (best, most) if most >= 2 and most > next_most else ("", most if most >= 2 else 0)
+
+
+def _headings_known(rows: list[Row], kind: str) -> int:
+    """Count the columns of a kind that the headings of the first table name."""
+
+    def points(rows: list[Row], place: int) -> int:
+        columns = {column_for(kind, value) for value in rows[place][1] if isinstance(value, str)} - {None}
+        return 0 if kind == "matches" and not {"person", "volunteer"} <= columns else len(columns)
+
+    at = find_headings(rows, Known(points, lambda heading: _is_of_name(column_for(kind, heading)), _is_text_heading))
+    return 0 if at is None else points(rows, at)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..reading.workbook import CellError, Sheet, Value
-from .words import EXCUSED, PRESENT, is_guests, is_like_a_name, is_number_of_rows, is_remark, is_total, mark_of
+from .words import EXCUSED, PRESENT, is_guests, is_like_a_name, is_number_of_rows, is_remark, is_section, is_total, mark_of
 
 # Why a row is left out; the words of `--format json`.
 TITLE, HEADING, BLANK, SUM, REMARK, IGNORED, NOT_READ = "title", "heading", "blank", "total", "remark", "ignored", "sheet not read"
@@ -53,25 +53,26 @@ def cell_text(value: Value) -> str:
     return str(value)
 
 
-def find_table(
-    sheet: Sheet,
-    points: Callable[[list[Row], int], int],
-    name_column: Callable[[str], bool],
-    exact: bool = False,
-    is_heading: Callable[[Value], bool] = lambda _cell: False,
-    people_column: Callable[[str], bool] = lambda _heading: False,
-) -> Table | None:
-    """Return the table of a sheet. `points`: how well the row at a place suits as headings; the first of the best is taken, 0 suits not at all.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a sheet's headings. `points`: how well the row at a place suits as headings; 0 suits not at all.
 
-    `name_column`: whether a heading is that of the column whose text says that a row is about somebody. `exact`: every row below the headings is read.
-    `is_heading`: whether a cell is a heading of such a table: a row of them with rows of its own is the first table, even if one further down is wider.
-    `people_column`: whether a heading is that of people who came to what a row is about; a row may say nothing else than who else did.
+    `names`: whether a heading is that of the column whose text says that a row is about somebody. `is_heading`: whether a cell may be a heading at all.
+    `people`: whether a heading is that of people who came to what a row is about; a row may say nothing else than who else did.
     """
-    candidates = range(min(len(sheet.rows), _DEEPEST))
-    at = max(candidates, key=lambda place: (points(sheet.rows, place), -place), default=None)
-    if at is None or not points(sheet.rows, at):
+
+    points: Callable[[list[Row], int], int]
+    names: Callable[[str], bool]
+    is_heading: Callable[[Value], bool]
+    people: Callable[[str], bool] = lambda _heading: False
+
+
+def find_table(sheet: Sheet, known: Known, exact: bool = False) -> Table | None:
+    """Return the table of a sheet: the first of the rows that suit best as headings, or one above with rows of its own. `exact`: every row below the headings is read."""
+    points, name_column = known.points, known.names
+    at = find_headings(sheet.rows[:_DEEPEST], known)
+    if at is None:
         return None
-    at = next((place for place in range(at) if _begins_table(sheet.rows[:at], place, points, is_heading)), at)
     while not exact and at + 1 < len(sheet.rows) and _continues(sheet.rows, at + 1, points):
         at += 1
     heading_row, cells = sheet.rows[at]
@@ -88,19 +89,63 @@ def find_table(
     if exact:
         table.rows += sheet.rows[at + 1 :]
     else:
-        _divide(sheet, at, table, names, {*names, *(column for column in headings if people_column(headings[column]))})
+        _divide(sheet, at, table, names, {*names, *(column for column in headings if known.people(headings[column]))})
     filled_rows = {row[0] for row in sheet.rows}
     table.left_out |= {number: BLANK for number in range(1, sheet.last_row + 1) if number not in filled_rows}
     return table
 
 
-def cut_second(table: Table, name_column: Callable[[str], bool], is_heading: Callable[[Value], bool]) -> Row | None:
+def find_headings(rows: list[Row], known: Known) -> int | None:
+    """Return the place of the headings of the first table of a sheet. Those of a table below it may suit better: a month with a date more."""
+    at = max(range(len(rows)), key=lambda place: (known.points(rows, place), -place), default=None)
+    if at is None or not known.points(rows, at):
+        return None
+    return next((place for place in range(at) if _has_rows(rows[: at + 1], place, known)), at)
+
+
+def _has_rows(rows: list[Row], at: int, known: Known) -> bool:
+    """Whether a row is one of headings, with rows of its own above the last, whose headings suit best."""
+    headings, below, best = rows[at][1], rows[at + 1 : -1], rows[-1][1]
+    if not known.points(rows, at) or not _are_headings(headings, known):
+        return False
+    names = _places_of_names(headings, known)
+    names = names or [place for place in _first_of_texts(below) if place >= len(headings) or headings[place] is None]
+    if not names and _places_of_names(best, known):
+        return False  # it is about something else: the group whose list begins further down
+    return any(_is_about_somebody(values, names, known) for _number, values in below if not _are_headings(values, known))
+
+
+def _is_about_somebody(values: list[Value], names: list[int], known: Known) -> bool:
+    """Whether a row says something of somebody, whose name is in one of these columns if there are any, or that there is somebody."""
+    several = len(values) - values.count(None) > 1
+    if not names:
+        return several
+    name = next((values[place] for place in names if place < len(values) and values[place] is not None), None)
+    text = cell_text(name)
+    if name is None or is_total(text) or known.is_heading(name) and not text.isdigit():
+        return False
+    return several or is_like_a_name(text)
+
+
+def _places_of_names(headings: list[Value], known: Known) -> list[int]:
+    return [place for place, value in enumerate(headings) if isinstance(value, str) and known.names(value)]
+
+
+def _are_headings(values: list[Value], known: Known) -> bool:
+    """Whether most cells of a row are headings, and one that stands alone that of the names."""
+    filled = [value for value in values if value is not None]
+    headings = sum(map(known.is_heading, filled))
+    alone = len(filled) == 1 and isinstance(filled[0], str) and known.names(filled[0]) and not is_section(filled[0])
+    return alone or len(filled) > 1 and 2 * headings > len(filled)
+
+
+def cut_second(table: Table, known: Known) -> Row | None:
     """Take a second table, below the first and with other headings, out of the rows, and return its row of headings.
 
     That is a row with a heading of names, and mostly headings next to it. A text alone after a blank row is the second table's title.
     Looked at are rows below a gap or a text alone, and those that repeat the first heading of names: a table has many others.
     """
-    names = [(column, heading) for column, heading in table.headings.items() if name_column(heading)]
+    names = [(column, heading) for column, heading in table.headings.items() if known.names(heading)]
     before, alone = table.heading_row, False
     for place, (number, values) in enumerate(table.rows):
         looked_at = number > before + 1 or alone or any(len(values) > column and values[column] == heading for column, heading in names)
@@ -108,30 +153,15 @@ def cut_second(table: Table, name_column: Callable[[str], bool], is_heading: Cal
         if not looked_at or alone:
             continue
         filled = [value for value in values if value is not None]
-        if not any(isinstance(value, str) and name_column(value) for value in filled):
+        if not any(isinstance(value, str) and known.names(value) for value in filled):
             continue
-        if 2 * sum(map(is_heading, filled)) <= len(filled):
+        if 2 * sum(map(known.is_heading, filled)) <= len(filled):
             continue
         first = place - _titles_above(table.rows[:place], number)
         table.left_out |= dict.fromkeys((row[0] for row in table.rows[first:]), ANOTHER)
         table.rows = table.rows[:first]
         return number, values
     return None
-
-
-def _begins_table(rows: list[Row], place: int, points: Callable[[list[Row], int], int], is_heading: Callable[[Value], bool]) -> bool:
-    """Whether a row has the headings of a table, of which there are rows below it."""
-    return (
-        points(rows, place) > 0
-        and _are_headings(rows[place], is_heading)
-        and any(len(row[1]) - row[1].count(None) > 1 and not _are_headings(row, is_heading) for row in rows[place + 1 :])
-    )
-
-
-def _are_headings(row: Row, is_heading: Callable[[Value], bool]) -> bool:
-    """Whether most cells of a row are headings, and there are several."""
-    filled = [value for value in row[1] if value is not None]
-    return len(filled) > 1 and 2 * sum(map(is_heading, filled)) > len(filled)
 
 
 def _titles_above(rows: list[Row], number: int) -> int:
