@@ -222,16 +222,21 @@ class _Import:
             say(_("{what} imported. See: husrum stats year", what=_amount(*imported.counts_written)))
         elif not any(sheet.rows for sheet in imported.findings.sheets if sheet.kind):
             say(_("There is no row below the headings; nothing was added."))
-        else:
+        elif any(record["known"] for record in outcome_records(imported)):
             say(_("Everything in the files is known already; nothing was added."))
+        else:
+            say(_("Nothing was added."))
 
 
-def _amount(rows: int, days: int) -> str:
-    """Say how many rows were written, and how many days of people by dates."""
-    of_rows, of_days = many("{number} row", "{number} rows", rows), many("{number} day of attendance", "{number} days of attendance", days)
-    if rows and days:
-        return _("{rows} and {days}", rows=of_rows, days=of_days)
-    return of_days if days else of_rows
+def _amount(rows: int, days: int, joined: int) -> str:
+    """Say how many rows were written, how many days of people by dates, and how many people joined the group."""
+    amounts = [
+        *([many("{number} row", "{number} rows", rows)] if rows or not (days or joined) else []),
+        *([many("{number} day of attendance", "{number} days of attendance", days)] if days else []),
+        *([many("{number} newcomer to the group", "{number} newcomers to the group", joined)] if joined else []),
+    ]
+    *before, last = amounts
+    return _("{rows} and {days}", rows=", ".join(before), days=last) if before else last
 
 
 def _say_folded(line: str) -> None:

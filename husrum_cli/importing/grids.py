@@ -17,6 +17,7 @@ from ..domain.people.lookup import Person
 from ..domain.rules import overlap
 from ..errors import HusrumError
 from ..i18n import _, long_days
+from ..input.dates import months_before, today
 from ..input.text import fold
 from ..rowtypes.context import CommandContext
 from .understanding.findings import Findings, Issue
@@ -36,18 +37,25 @@ class GridOutcome:
     recorded: list[str] = field(default_factory=list)  # days recorded now
     known: list[str] = field(default_factory=list)  # days recorded before, and just so
     empty: list[str] = field(default_factory=list)  # days without a tick: nothing was recorded for them
-    enrolled: int = 0
+    joined: int = 0
+    """People enrolled in the group, or who lead it, from now on."""
     marks: int = 0
     """People now recorded as present or excused."""
 
 
 def target_days(context: CommandContext, target: str) -> list[str]:
-    """Return the days of the group or event that a grid's target names, in order; none for a series."""
+    """Return the days of the group or event that a grid's target names, in order; none for a series.
+
+    Of a group without any, the day it started, unless that was more than a year ago: then a date without a year may be of several years.
+    """
     what, _colon, name = target.partition(":")
     if what not in ("group", "event"):
         return []
     activity = find_activity(context.store, name, "G" if what == "group" else "E", what, titles=True)
-    return event_days(context.store, activity)
+    days = event_days(context.store, activity)
+    if days or activity.starts is None or activity.starts < months_before(today(), 12):
+        return days
+    return [activity.starts]
 
 
 def record_grid(context: CommandContext, grid: Grid, findings: Findings) -> GridOutcome:
@@ -96,6 +104,7 @@ class _Recorder:
                 roles = store.rows("SELECT starts FROM roles WHERE person_id = ? AND role IN ('leader', 'peer')", person.id)
                 if roles:
                     add_leader(store, rules, group, person, group.starts or first, None)
+                    self.outcome.joined += 1
                     self.context.forget()
                     continue
                 rules.warn(_("{person} is marked as leader, but has no such role.", person=person.display_name))
@@ -104,7 +113,7 @@ class _Recorder:
             if any(each["person_id"] == person.id and overlap((each["starts"], each["ends"]), (first, None)) for each in stored):
                 continue
             enroll(store, rules, group, person, first)
-            self.outcome.enrolled += 1
+            self.outcome.joined += 1
 
     def _record_series_day(self, day: str) -> None:
         """Record a day at the series' event of that day, which is made if there is none."""

@@ -56,9 +56,10 @@ class ImportResult:
     warnings: list[str] = field(default_factory=list)
 
     @property
-    def counts_written(self) -> tuple[int, int]:
-        """Rows added or filled in, and days of grids recorded."""
-        return sum(each.added + each.filled for each in self.rows), sum(len(each.recorded) for each in self.grids)
+    def counts_written(self) -> tuple[int, int, int]:
+        """Rows added or filled in, days of grids recorded, and people whom a group's grid enrolled or made leaders."""
+        days, joined = sum(len(each.recorded) for each in self.grids), sum(each.joined for each in self.grids)
+        return sum(each.added + each.filled for each in self.rows), days, joined
 
 
 def import_spreadsheets(

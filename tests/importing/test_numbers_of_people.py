@@ -182,3 +182,28 @@ def test_new_ones_in_a_grid_may_be_among_those_who_are_named(city: Path, label: 
         Path("m.csv").write_text(mapping.replace(f"{label},", f"{label},{answer}"), encoding="utf-8")
         imported(city, "grid.xlsx", "--as", "sheet", "--events", f"Spil {answer}", "--mapping", "m.csv")
         assert stored(city, ENROLLED)[-1] == (f"Spil {answer}", unnamed, 1)
+
+
+@pytest.mark.parametrize(
+    ("headings", "unnamed"),
+    [
+        ("Antal tilmeldte;Antal fremmødte", 7),
+        ("Antal pladser;Antal deltagere", 7),
+        ("Antal deltagere;Antal unge", 7),
+        ("Antal frivillige;Antal i alt;Antal fremmødte", 7),
+        ("Uge;Deltagere", 7),
+    ],
+)
+def test_of_several_numbers_the_one_of_those_who_came_is_counted(city: Path, headings: str, unnamed: int) -> None:
+    numbers = ";".join(["20"] * headings.count(";") + [str(unnamed)])
+    file = events(f"Dato;Titel;{headings}", f"18-01-2026;Brætspil;{numbers}")
+    ignored = "".join(f"heading,,,{heading},ignore\n" for heading in ("Antal tilmeldte", "Antal pladser", "Uge"))
+    Path("m.csv").write_text(f"what,sheet,column,found,means\n{ignored}", encoding="utf-8")
+    imported(city, file, "--mapping", "m.csv")
+    assert stored(city, ENROLLED) == [("Brætspil", unnamed, 0)]
+
+
+@pytest.mark.parametrize("heading", ["Antal tilmeldte", "Antal pladser", "Antal timer"])
+def test_what_counts_others_is_asked_about(city: Path, heading: str) -> None:
+    done = imported(city, events(f"Dato;Titel;{heading};Antal deltagere", "18-01-2026;Brætspil;20;7"), expect=2)
+    assert f"“{heading}”: this heading is not known" in done.stderr and "“Antal deltagere” was counted" in done.stderr, done.stderr

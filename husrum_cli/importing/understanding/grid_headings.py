@@ -87,6 +87,7 @@ class GridHeadings:
         self.ignored: set[int] = set()
         self.asked: set[int] = set()
         self.number = self.loose_number = self.name = self.first = self.last = self.role = -1
+        self.given_year: list[int] = []  # places of the dates without a year, which are of the year that was given
         self._read()
 
     def _read(self) -> None:
@@ -104,6 +105,7 @@ class GridHeadings:
             turned = year is not None and before is not None and month is not None and month < before
             year = written or (year + 1 if year and turned else year)
             self._read_heading(place, self._heading_at(place), month, year)
+        self._ask_for_other_year()
         self._call_months_headings()
         if self.name < 0 and self.first < 0:
             taken = self.passed_over | set(self.columns) | {self.number, self.loose_number, self.role}
@@ -121,6 +123,17 @@ class GridHeadings:
             )
         if not self.columns and not any(bad.sheet == self.context.sheet.name for bad in self.context.findings.bad):
             self.context.add_issue(self.table.heading_row, "", None, _("no heading is a date"))
+
+    def _ask_for_other_year(self) -> None:
+        """Ask which year dates are of that go on after New Year, from `3/12` to `14/1`: the year that was given is that of some only."""
+        days = [self.columns[place] for place in self.given_year]
+        falls = [number for number in range(1, len(days)) if days[number] < days[number - 1]]
+        if len(falls) != 1 or days[-1] >= days[0]:
+            return
+        for place in self.given_year[falls[0] :]:
+            heading = self.days[self.columns[place]]
+            why = _("the dates go on after New Year, so they are of two years; write the year in the headings, or the date in the mapping")
+            self._bad(place, heading, why, "heading")
 
     def _bad(self, place: int, heading: str, why: str, what: str = "") -> None:
         self.asked.add(place)
@@ -242,6 +255,8 @@ class GridHeadings:
             self.context.findings.completed[self.context.sheet.name, _("headings"), completed] += 1
         self.columns[place] = day
         self.days[day] = heading
+        if completed == "year" and day not in self.known_days and self.context.year and day.startswith(str(self.context.year)):
+            self.given_year.append(place)
 
     def _day(self, text: str, year: int | None) -> tuple[str, str]:
         """Return the day of a heading; one without a year is that of the group's days, else of the year that was given."""

@@ -25,7 +25,7 @@ from .kinds import kind_rows_word
 from .mapping import IGNORE, TOTAL
 from .tables import Table, cell_text
 from .values import CODED, is_date_column, read_value
-from .words import ABSENT, PRESENT, is_like_a_name, is_part, is_total, is_unknown, mark_of, says_how_many
+from .words import ABSENT, PRESENT, how_likely_participants, is_like_a_name, is_part, is_total, is_unknown, mark_of, says_how_many
 
 IN_ALL = "in_all"
 """Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own."""
@@ -205,8 +205,7 @@ class Headings:
         if named is not None and not (says_how_many(self.table.headings.get(named, "")) and self._has_numbers(named)):
             return
         likely = [named] if named is not None else [place for place in unknown if says_how_many(self.table.headings.get(place, ""))]
-        # The number of the young before the total of them and others.
-        likely.sort(key=lambda place: is_total(self.table.headings[place]) and "unge" not in self.table.headings[place].casefold())
+        likely.sort(key=lambda place: -how_likely_participants(self.table.headings[place]))
         for place in likely[:1]:
             heading = self.table.headings[place]
             if self.columns.pop(place, None):

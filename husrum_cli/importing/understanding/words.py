@@ -40,7 +40,13 @@ _COUNTS = frozenset(
 _NUMBER_OF = re.compile(rf"(.*?)[:=\s]*[0-9]+\s*(stk|{_COUNTED})?( i alt)?")
 _PART = re.compile(r"(heraf|deraf|hvoraf|herunder|including)\b")
 _HOW_MANY = re.compile(r"\b(antal|deltager|deltagerantal|deltagere|fremmødte?|participants)\b")
-_VOLUNTEERS = re.compile(r"frivillig|hjælper|leder|arrangør|volunteer")
+# Those of whom a heading counts all but the participants, or what are no people.
+_NOT_PARTICIPANTS = re.compile(
+    r"frivillig|hjælper|leder|arrangør|volunteer|tilmeld|afmeld|afbud|udeblev|inviter|plads|kapacitet|venteliste"
+    r"|\b(timer|minutter|uger?|gange|kr|kroner|udgift|beløb|pris|registered|invited|seats|capacity|hours|weeks?)\b"
+)
+_YOUNG = re.compile(r"\bunge\b|\byoung\b")
+_CAME = re.compile(r"\b(deltager|deltagerantal|deltagere|fremmødte?|mødte?|participants)\b")
 _GUESTS = re.compile(
     r"(antal |andre |øvrige |nye |ukendte |anonyme |\+ ?)?(gæst|gæster|guests?|unnamed|uden navn|øvrige|andre|ukendte|anonyme|flere|ekstra|unavngivne)( uden navn| \(antal\)| antal| i alt)?"
     r"|(\+ ?|andre |øvrige )nye|nye uden navn"
@@ -112,7 +118,13 @@ def is_part(text: str) -> bool:
 def says_how_many(text: str) -> bool:
     """Whether the label of a column is that of the number of participants, if nobody is named."""
     words = words_of(text)
-    return bool(_HOW_MANY.search(words) or is_total(text)) and not _VOLUNTEERS.search(words)
+    return bool(_HOW_MANY.search(words) or is_total(text)) and not _NOT_PARTICIPANTS.search(words)
+
+
+def how_likely_participants(text: str) -> int:
+    """Return how well a label that says how many says that it counts participants: the young before all who came, and these before other totals."""
+    words = words_of(text)
+    return 3 if _YOUNG.search(words) else 2 if _CAME.search(words) else 0 if is_total(text) else 1
 
 
 def is_guests(text: str) -> bool:
