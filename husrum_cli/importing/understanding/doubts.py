@@ -12,7 +12,7 @@ from .kinds import heading_word
 from .mapping import IGNORE
 from .roster import only_numbers
 from .tables import cell_text
-from .words import is_unknown, says_how_many, words_of
+from .words import is_total, is_unknown, says_how_many, words_of
 
 # The columns of a list of events that may as well be those of who came.
 _OF_ANYTHING = frozenset({"title", "date", "until", "note"})
@@ -31,6 +31,7 @@ def add_doubts(at: Headings) -> None:
         _doubt_numbers(at)
         _doubt_numbers_among_names(at)
         _doubt_others(at)
+        _doubt_statistics(at)
 
 
 def _doubt_titles(at: Headings) -> None:
@@ -101,3 +102,30 @@ def _doubt_others(at: Headings) -> None:
         if crossed and at.filled(place):
             why = _("this may be {column}, or a note", column=row_type(at.kind).word(crossed))
             at.context.add_issue(at.table.heading_row, heading, heading, why, "heading")
+
+
+def _doubt_statistics(at: Headings) -> None:
+    """Ask about columns right of an empty one that may be a table of their own: they count something, and fill the first rows alone."""
+    rows = [number for number, _values in at.table.rows]
+    for block in _blocks(at)[1:]:
+        filled = {number for place in block for number, _value in at.filled(place)}
+        counts = any(is_total(heading) or says_how_many(heading) for place in block if (heading := at.table.headings.get(place, "")))
+        if not counts or filled != set(rows[: len(filled)]) or len(filled) == len(rows) and "unnamed" in at.declared:
+            continue
+        for place in block:
+            heading = at.table.headings.get(place, "")
+            if place in at.columns and heading and not at.is_settled(place):
+                word = row_type(at.kind).word(at.columns[place])
+                why = _("this may be a table of its own; {column}: it is about the people left of it", column=word)
+                at.context.add_issue(at.table.heading_row, heading, heading, why, "heading", IGNORE)
+
+
+def _blocks(at: Headings) -> list[list[int]]:
+    """Return the places of the columns, those that no empty column parts together."""
+    blocks: list[list[int]] = [[]]
+    for place in range(max(at.table.headings, default=-1) + 1):
+        if at.table.headings.get(place) or at.filled(place):
+            blocks[-1].append(place)
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]

@@ -1,0 +1,45 @@
+"""A small table of statistics to the right of a list: it says nothing about the people in its rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from imports import imported, stored
+from openpyxl import Workbook
+
+Rows = list[list[str | int | None]]
+LIST: Rows = [
+    ["Navn", "Henvendt", "Forsamtale"],
+    ["Anna Holm", "6/1-2026", "14/1-2026"],
+    ["Bo Ek", "7/1-2026", None],
+    ["Ce Ek", "8/1-2026", None],
+]
+SOURCES = "SELECT name, answer FROM people JOIN intakes ON person_id = people.id LEFT JOIN answers ON intake_id = intakes.id AND question = 'source' ORDER BY name"
+
+
+def book(*beside: list[str | int | None], above: Rows | None = None) -> str:
+    workbook = Workbook()
+    for row in above or []:
+        workbook.worksheets[0].append(row)
+    for number, row in enumerate(LIST):
+        workbook.worksheets[0].append([*row, None, *(beside[number] if number < len(beside) else [])])
+    workbook.worksheets[0].title = "Unge"
+    workbook.save("Unge.xlsx")
+    return "Unge.xlsx"
+
+
+@pytest.mark.parametrize("above", [[], [["Unge 2026", None, None, None, "Hvor kommer de fra?"]]])
+@pytest.mark.parametrize("more", [[], [["Selv", 4]]])
+def test_it_is_asked_about_and_can_be_ignored(city: Path, above: Rows, more: Rows) -> None:
+    file = book(["Kilde", "Antal"], ["Kommunen", 1], ["Læge", 2], *more, above=above)
+    done = imported(city, file, expect=2)
+    assert "“Kilde” (ignore?): this may be a table of its own" in done.stderr, done.stderr
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Kilde,ignore\n", encoding="utf-8")
+    imported(city, file, "--mapping", "m.csv")
+    assert stored(city, SOURCES) == [("Anna Holm", None), ("Bo Ek", None), ("Ce Ek", None)]
+
+
+def test_columns_after_an_empty_one_that_count_nothing_are_the_people_s(city: Path) -> None:
+    imported(city, book(["Kilde", "Telefon"], ["Kommunen", "12345678"]))
+    assert stored(city, SOURCES) == [("Anna Holm", "municipal"), ("Bo Ek", None), ("Ce Ek", None)]
