@@ -43,11 +43,11 @@ class WrongInput(HusrumError):
 
 
 class UnknownCode(WrongInput):
-    """A word that is none of the codes, or several. `brief`: the message without the choices, where these are on the screen."""
+    """A word that is none of the codes. `brief`: the message without the choices, where these are on the screen. `nearest`: what was most likely meant."""
 
-    def __init__(self, message: str, field: str, brief: str) -> None:
+    def __init__(self, message: str, field: str, brief: str, nearest: str = "") -> None:
         super().__init__(message, field)
-        self.brief = brief
+        self.brief, self.nearest = brief, nearest
 
 
 class UnusableFile(HusrumError):

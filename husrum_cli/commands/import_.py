@@ -8,7 +8,7 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
-from ..errors import WrongInput
+from ..errors import INTERRUPTED, Termination, WrongInput
 from ..i18n import _, language, many
 from ..input.text import fold, without_cpr
 from ..render.listing import Listing, read_format, write_json
@@ -110,9 +110,18 @@ class _Import:
     ) -> None:
         self.store, self.paths, self.options, self.mapping = store, paths, options, mapping
         self.encoding, self.dry_run, self.format = encoding, dry_run, format
+        self.asking = False  # whether questions were asked, whose answers are in the mapping
 
     def run(self) -> None:
         """Import; at a terminal, ask about what is not understood first, and show what would be written."""
+        try:
+            self._run()
+        except (KeyboardInterrupt, EOFError, SystemExit):
+            if self.asking and Termination.status in (None, INTERRUPTED):  # at the end of a window nobody reads
+                say("\n" + _("The answers are kept in {path}. To go on, type the same command again.", path=self.mapping))
+            raise
+
+    def _run(self) -> None:
         from ..importing.spreadsheets import NotUnderstood
 
         asked = False
@@ -159,6 +168,7 @@ class _Import:
         if self.dry_run:
             return False
         if asking:
+            self.asking = True
             mapping = ask_what_is_meant(findings, names, self.options.mapping, self.mapping, _say_folded)
             if mapping is None:
                 return False

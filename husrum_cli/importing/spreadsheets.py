@@ -93,9 +93,9 @@ def _without_collector() -> Iterator[None]:
 
 
 def _import(store: Store, books: list[Workbook], options: Options, progress: Progress, dry_run: bool) -> ImportResult:
-    findings = Findings()
     _home = store.home  # a national file takes none
     roster = roster_of(store)
+    findings = Findings(roster=roster)
     understood = understand(
         books, options, roster, findings, lambda target: target_days(CommandContext(store, Rules(strict=False)), target)
     )

@@ -29,11 +29,13 @@ def read_code(text: str, vocabulary: Codes, field: str) -> str:
     if fitting:
         raise WrongInput(_("{field}: {text} fits several: {choices}.", field=field, text=shown, choices=choices), field)
     near = "" if private else nearest_word(words, names)
-    meant = _(" Did you mean {nearest}?", nearest=spoken(vocabulary, names[near])) if near else ""
+    nearest = spoken(vocabulary, names[near]) if near else ""
+    meant = _(" Did you mean {nearest}?", nearest=nearest) if near else ""
     raise UnknownCode(
         _("{field}: {text} is not known.{meant} Choose from: {choices}.", field=field, text=shown, meant=meant, choices=choices),
         field,
         _("{field}: {text} is not known.{meant}", field=field, text=shown, meant=meant),
+        nearest,
     )
 
 

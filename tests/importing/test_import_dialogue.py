@@ -174,3 +174,84 @@ def test_a_grid_is_asked_what_people_came_to(folder: Path) -> None:
         terminal.see("tirsdag.csv: gruppe G1 +2")
         terminal.press(INTERRUPT)
         terminal.end()
+
+
+def listed(folder: Path, *rows: str, name: str = "unge.csv") -> str:
+    (folder / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return str(folder / name)
+
+
+def again(terminal: Terminal, refused: str, text: str) -> None:
+    """See an answer refused, and give another one."""
+    terminal.see(refused)
+    terminal.asked(">")
+    terminal.type(text)
+    terminal.press(ENTER)
+
+
+def written(terminal: Terminal) -> None:
+    terminal.see("Skal det skrives i filen? (ja/nej)")
+    terminal.type("ja")
+    terminal.press(ENTER)
+    assert terminal.end()[0] == 0
+
+
+def test_a_second_column_of_notes_is_asked_about_with_the_reason_and_both_can_be_read(folder: Path) -> None:
+    file = listed(folder, "Navn;Henvendt;Andet;Bemærkninger", "Anna Holm;6/1-2025;tager bus;god til spil", "Bo Ek;6/1-2025;;sen")
+    with Terminal(folder / "o.db", "import", file, env=DANISH) as terminal:
+        terminal.see("Kolonnerne C og D er", "note: læs begge, ignorer: udelad D")
+        answer(terminal, "hvad er kolonnen “Bemærkninger”?", "bemærkninger")
+        written(terminal)
+    assert rows(folder, "SELECT note FROM intakes ORDER BY id") == [("tager bus\ngod til spil",), ("sen",)]
+
+
+def test_a_second_column_of_something_else_can_take_the_place_of_the_first(folder: Path) -> None:
+    file = listed(folder, "Navn;Henvendt;Tlf.;Mobil", "Anna Holm;6/1-2025;86101010;20304050")
+    with Terminal(folder / "o.db", "import", file, env=DANISH) as terminal:
+        terminal.see("Kolonnerne C og D er", "telefon: det er D, ignorer: udelad D")
+        answer(terminal, "hvad er kolonnen “Mobil”?", "telefon")
+        answer(terminal, "hvad er kolonnen “Tlf.”?", "telefon")
+        again(terminal, "“Mobil” er telefon i forvejen", "ignorer")
+        written(terminal)
+    assert rows(folder, "SELECT phone FROM people") == [("20304050",)]
+
+
+def test_others_are_suggested_as_unnamed_and_are_nobody_new(folder: Path) -> None:
+    husrum("--db", folder / "o.db", "intake", "add", "Anna Holm", "--enquired", "2025-01-02", env=DANISH)
+    file = listed(folder, "Dato;Arrangement;Deltagere", "11-01-2025;Brætspil;Anna Holm + 4 andre", name="arrangementer.csv")
+    with Terminal(folder / "o.db", "import", file, env=DANISH) as terminal:
+        terminal.see("Måske uden navn; ja tager det.", "ny, 3 uden navn eller")
+        answer(terminal, "hvem er “4 andre”?", "ny")
+        again(terminal, "“4 andre” er ikke et navn", "Anna Holmgren")
+        again(terminal, "ingen hedder “Anna Holmgren”", "17")
+        again(terminal, "ingen hedder “17”", "ja")
+        written(terminal)
+    assert rows(folder, "SELECT unnamed FROM sessions") == [(4,)]
+
+
+def test_a_yes_to_no_suggestion_is_refused_and_a_name_just_said_to_be_new_is_taken(folder: Path) -> None:
+    file = listed(folder, "Dato;Arrangement;Deltagere", "11-01-2025;Brætspil;Eva Dam, Lille Ib", name="arrangementer.csv")
+    with Terminal(folder / "o.db", "import", file, env=DANISH) as terminal:
+        answer(terminal, "hvem er “Eva Dam”?", "ja")
+        again(terminal, "ingen hedder “ja”", "ny")
+        answer(terminal, "hvem er “Lille Ib”?", "Eva Dam")
+        written(terminal)
+    assert rows(folder, "SELECT count(*) FROM people") == [(1,)]
+
+
+def test_the_nearest_value_is_taken_with_yes(folder: Path) -> None:
+    file = listed(folder, "Navn;Henvendt;Ønsker", "Anna Holm;6/1-2025;socialt")
+    with Terminal(folder / "o.db", "import", file, env=DANISH) as terminal:
+        terminal.see("Måske sociale arrangementer; ja tager det.")
+        answer(terminal, "hvad betyder “socialt” (række 2)?", "ja")
+        written(terminal)
+    assert rows(folder, "SELECT answer FROM answers WHERE question = 'wish'") == [("events",)]
+
+
+def test_breaking_off_says_that_the_answers_are_kept_and_how_to_go_on(folder: Path) -> None:
+    with Terminal(folder / "o.db", "import", str(folder / "unge.csv"), env=DANISH) as terminal:
+        answer(terminal, "hvad er kolonnen “Samtykke”?", "ignorer")
+        terminal.see("hvad er kolonnen “Hvor fra”?")
+        terminal.press(INTERRUPT)
+        terminal.see("Svarene er gemt i", "samme kommando igen")
+        assert terminal.end()[0] == 130

@@ -25,7 +25,7 @@ def mapping(line: str) -> str:
 
 def test_two_columns_with_one_heading_are_told_apart_by_their_letters(city: Path) -> None:
     done = imported(city, young(TWICE), expect=2, env=DANISH)
-    assert "“Henvendt”: kolonnerne B og C er begge “henvendt”; skriv i betydningslisten, hvilken" in " ".join(done.stderr.split())
+    assert "“Henvendt”: kolonnerne B og C er begge “henvendt”; henvendt: det er C, ignorer: udelad C" in " ".join(done.stderr.split())
     written = Path("Unge.mapping.csv").read_text(encoding="utf-8-sig").splitlines()
     assert written == ["what,sheet,column,found,means", "heading,Unge,C,Henvendt,"]
 

@@ -52,7 +52,7 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
         say("")
         say(f"{place}/{len(open_)}  {_question(problem, names(problem.file, problem.sheet))}")
         say(_choices(problem))
-        answer = ask_until_read(">", partial(_check, problem, known))
+        answer = ask_until_read(">", partial(_check, problem, known, findings))
         if answer:
             lines = [*(known for known in lines if known._replace(means="") != line), line._replace(means=_agreed(problem, answer))]
             write_mapping(path, Mapping(lines), more, changed=True)
@@ -60,10 +60,10 @@ def ask_what_is_meant(findings: Findings, names: Names, mapping: Mapping, path: 
     return Mapping(lines) if answered else None
 
 
-def _check(problem: Finding, known: Mapping, answer: str) -> None:
+def _check(problem: Finding, known: Mapping, findings: Findings, answer: str) -> None:
     from ...importing.understanding.answers import check_answer
 
-    check_answer(problem, _agreed(problem, answer), known)
+    check_answer(problem, _agreed(problem, answer), known, findings)
 
 
 def _agreed(problem: Finding, answer: str) -> str:
@@ -81,7 +81,7 @@ def _question(problem: Finding, where: str) -> str:
         case "sheet":
             return _("{sheet}: {why}", sheet=where, why=problem.why)
         case "heading":
-            return _("{sheet}: what is the column “{heading}”?", sheet=where, heading=problem.found)
+            return _("{sheet}: what is the column “{heading}”? {why}", sheet=where, heading=problem.found, why=_sentence(problem.why))
         case "name" | "namesake":
             return _("{sheet}: who is “{name}”? {why}", sheet=where, name=problem.found, why=_sentence(problem.why))
         case "year":
@@ -115,12 +115,15 @@ def _choices(problem: Finding) -> str:
             if _counts_people(problem):
                 return _("  {guess}A column ({columns}), total or ignore", guess=guess, columns=_columns(problem))
             return _("  {guess}A column ({columns}) or ignore", guess=guess, columns=_columns(problem))
+        case "name" | "namesake" if _counts_people(problem):
+            return _("  {guess}A number, a full name, new, 3 unnamed or ignore", guess=_suggestion(problem.guess))
         case "name" | "namesake":
             return _("  {guess}A number, a full name, new or ignore", guess=_suggestion(problem.guess))
         case "year":
             return _("  A year such as 2026")
     if problem.kind:
-        return _("  {why} Or ? (not recorded) or ignore.", why=_sentence(problem.why))
+        why = problem.why.replace(_(" Did you mean {nearest}?", nearest=problem.guess), "")
+        return _("  {guess}{why} Or ? (not recorded) or ignore.", guess=_suggestion(problem.guess), why=_sentence(why))
     return _("  x for present, a for excused, ? for not there")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from ...input.text import fold
+from ...input.text import fold, read_note
 from ...rowtypes.columns import Column, heading_words
 from ...rowtypes.registry import MODULES, row_type
 from .mapping import IGNORE, ignores
@@ -111,6 +111,12 @@ def find_column(kind: str, means: str) -> str | None:
     if means in by_name(kind) or means in _NAMES or kind == "volunteers" and means in PAPERS:
         return means
     return column_for(kind, means) or _column_beginning(kind, means)
+
+
+def may_be_joined(kind: str, column: str) -> bool:
+    """Whether two columns of a sheet may have the same meaning: both are lists, or notes."""
+    declared = by_name(kind).get(column)
+    return declared is not None and (declared.several or declared.refers == "people" or declared.read is read_note)
 
 
 def people_and_numbers(kind: str, means: str) -> tuple[str, str] | None:

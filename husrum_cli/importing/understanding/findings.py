@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...input.text import holds_cpr
 from ..reading.workbook import SheetName
 from .mapping import Line
+from .roster import Roster
 
 UNKNOWN_TARGET = "?"
 """The target of people by dates of whom it is not known yet what they came to."""
@@ -97,6 +98,8 @@ class Findings:
     notes: list[str] = field(default_factory=list)
     completed: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """(sheet, heading, kind of completion) -> number of cells: `year`, `century` or `age`."""
+    roster: Roster | None = None
+    """Everybody that a name may mean, as far as the sheets were understood."""
     _seen: set[Issue] = field(default_factory=set)
 
     def add(self, bad: Issue) -> None:

@@ -6,6 +6,7 @@ import re
 
 from ...errors import HusrumError
 from ...i18n import _
+from ...input.text import read_note
 from ...rowtypes.registry import row_type
 from ..reading.workbook import Value
 from .columns import (
@@ -18,6 +19,7 @@ from .columns import (
     column_of_question,
     find_column,
     join_headings,
+    may_be_joined,
     people_and_numbers,
 )
 from .context import SheetContext
@@ -69,12 +71,15 @@ class Headings:
         table = self.table
         width = max([len(values) for _number, values in table.rows] + [max(table.headings, default=-1) + 1], default=0)
         unknown: list[int] = []
-        for place in range(width):
+        # What the mapping says of a column comes before what another one is taken for.
+        for place in sorted(range(width), key=lambda place: not self.is_settled(place)):
             column = self._column(place) or self._crossed(place)
             if column is None:
                 unknown.append(place)
             elif column != IGNORE:
                 self._take(place, column)
+        self.columns = dict(sorted(self.columns.items()))
+        unknown.sort()
         self._count_people(unknown)
         for place in unknown:
             if not self.filled(place):
@@ -140,8 +145,9 @@ class Headings:
             self.headings.setdefault(column, heading)
         elif self.filled(place):
             first = self._place_of(column)
-            why = _(
-                "columns {first} and {second} both are “{column}”; say in the mapping which one to ignore",
+            both = _("columns {first} and {second} both are “{column}”; {column}: read both, ignore: leave {second} out")
+            one = _("columns {first} and {second} both are “{column}”; {column}: {second} is it, ignore: leave {second} out")
+            why = (both if may_be_joined(self.kind, column) else one).format(
                 first=column_letter(first),
                 second=column_letter(place),
                 column=row_type(self.kind).word(column) if column in self.declared else heading,
@@ -159,8 +165,10 @@ class Headings:
         declared = self.declared.get(column)
         if place in self.crosses:
             return True
-        if declared is None or not (declared.several or declared.refers == "people"):
+        if declared is None or not may_be_joined(self.kind, column):
             return False
+        if declared.read is read_note:
+            return self.is_settled(place) or self.is_settled(self._place_of(column))
         return heading[-1:].isdigit() or self.is_settled(place)
 
     def filled(self, place: int) -> list[tuple[int, Value]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ...errors import HusrumError
+from ...errors import HusrumError, UnknownCode
 from ...i18n import _, many, without_field
-from ...input.text import clears
+from ...input.text import clears, read_note
 from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
 from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, PAPERS, by_name, column_for, column_of_person
@@ -24,6 +24,7 @@ from .values import Reading, age, is_date_column, read_paper, read_value, split_
 from .words import (
     NO_VALUE,
     PRESENT,
+    guests_of,
     how_many,
     is_guests,
     is_number_of_guests,
@@ -115,7 +116,8 @@ class _Rows:
                 if name == "unnamed" and texts.get(name, reading.text) != reading.text:
                     why = _("the row says twice how many came without a name")
                     self.context.add_issue(number, self.headings[column], text, why)
-                texts[name] = f"{texts[name]}|{reading.text}" if name in texts and name in (column, "excused") else reading.text
+                joint = "\n" if name in self.declared and self.declared[name].read is read_note else "|"
+                texts[name] = f"{texts[name]}{joint}{reading.text}" if name in texts and name in (column, "excused") else reading.text
                 if reading.text != text and name in self.declared and self.declared[name].refers in ("person", "people"):
                     self.written[number, name] = f"{self.written[number, name]}|{text}" if (number, name) in self.written else text
                 if reading.completed:
@@ -217,10 +219,8 @@ class _Rows:
         means = self.context.meaning_of_name(name)
         if means is None:
             return int(name) if column in self._read_from.numbers and name.isdigit() else None
-        number, words = how_many(means), means
-        if number is not None:
-            words = means.strip().partition(" ")[2]
-        return (how_many(name) if number is None else number) if is_guests(words) else None
+        number = how_many(means)
+        return (how_many(name) if number is None else number) if is_guests(guests_of(means)) else None
 
     def _check_required(self, rows: list[tuple[int, Texts]]) -> None:
         """Add the rows that lack a required value, or that name nobody."""
@@ -257,28 +257,28 @@ class _Rows:
             return read_value(self.kind, column, means or text, self.year)
         except HusrumError as error:
             if means is None and self._is_list(column) and (parts := self._parts_not_read(column, text)):
-                for part, why in parts:
-                    self.context.add_issue(number, heading, part, why, "value", kind=self.kind, name=column)
+                for part, wrong in parts:
+                    self.context.add_issue(number, heading, part, wrong.message, "value", _nearest(wrong), self.kind, column)
                 return None
             what = "year" if isinstance(error, NeedsYear) else "value"
             why = without_field(error.message, column)
             if means is not None and what == "value":
                 why = _("what the mapping says can't be used here: {why}", why=why)
-            self.context.add_issue(number, heading, text, why, what, kind=self.kind, name=column)
+            self.context.add_issue(number, heading, text, why, what, _nearest(error), self.kind, column)
             return None
 
     def _is_list(self, column: str) -> bool:
         """Whether a cell of a column may hold several values."""
         return column in self.declared and self.declared[column].several
 
-    def _parts_not_read(self, column: str, text: str) -> list[tuple[str, str]]:
+    def _parts_not_read(self, column: str, text: str) -> list[tuple[str, HusrumError]]:
         """Return those of several values in a cell that can't be read, each with the reason; none if there is only one."""
         found, parts = [], split_values(text)
         for part in parts if len(parts) > 1 else ():
             try:
                 read_value(self.kind, column, part, self.year)
             except HusrumError as error:
-                found.append((part, error.message))
+                found.append((part, error))
         return found
 
     def _parts_meant(self, text: str, heading: str, column: str) -> str:
@@ -357,3 +357,8 @@ class _Rows:
 
     def _known(self, text: str) -> RosterPerson | None:
         return self.context.roster.look_up(text).person
+
+
+def _nearest(error: HusrumError) -> str:
+    """Return the code that was most likely meant."""
+    return error.nearest if isinstance(error, UnknownCode) else ""

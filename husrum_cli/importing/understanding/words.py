@@ -143,10 +143,14 @@ def how_many(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def guests_of(text: str) -> str:
+    """Return a text without the number of people that it begins with."""
+    return text.strip().partition(" ")[2] if how_many(text) is not None else text
+
+
 def is_number_of_guests(text: str) -> bool:
     """Whether a text says how many came without a name: `4 andre`, `3 gæster`."""
-    number, _space, words = text.strip().partition(" ")
-    return how_many(number) is not None and is_guests(words)
+    return how_many(text) is not None and is_guests(guests_of(text))
 
 
 def is_leader_remark(text: str) -> bool:
