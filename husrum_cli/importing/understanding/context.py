@@ -16,7 +16,7 @@ from .findings import NAMESAKE, Findings, Issue
 from .mapping import IGNORE, NEW, Mapping
 from .roster import Roster, RosterPerson
 from .tables import cell_text
-from .words import how_many, is_guests, names_in, tidy_name, without_remark
+from .words import how_many, is_guests, is_in_brackets, names_in, tidy_name, without_remark
 
 
 @dataclass(slots=True)
@@ -120,7 +120,10 @@ class SheetContext:
         if self.exact:
             return raw, ""
         name, remark = without_remark(raw)
-        return tidy_name(first_name_first(name)) or tidy_name(raw), remark
+        if not name and is_in_brackets(raw):
+            name, remark = remark, ""
+        # Digits are no part of a first name.
+        return tidy_name(name if any(map(str.isdigit, name)) else first_name_first(name)) or tidy_name(raw), remark
 
     def parts(self, text: str) -> list[str]:
         """Return the values in a cell that may hold several."""

@@ -12,7 +12,7 @@ from .mapping import NEW
 from .papers import take_out_papers
 from .roster import EVERYBODY, Fact, Roster, RosterPerson
 from .rows import RowsOfKind, Texts
-from .words import tidy_name
+from .words import has_more_than_name, is_in_brackets, may_be_several, tidy_name, without_remark
 
 # The day that distinguishes one row of a person from another.
 _DAY = {"intakes": "enquired", "volunteers": "joined"}
@@ -31,13 +31,17 @@ def identify(sheets: list[tuple[SheetContext, RowsOfKind]]) -> list[RowsOfKind]:
     referring: list[tuple[SheetContext, RowsOfKind, int, Texts, str]] = []
     whose: dict[int, RosterPerson | None] = {}  # by the id of the row's texts
     for context, rows in sheets:
+        surnames_first = 2 * sum("," in texts.get("name", "") for _number, texts in rows.rows) > len(rows.rows)
         for number, texts in rows.rows:
             if "person" in texts:
                 referring.append((context, rows, number, texts, texts["person"]))
             elif "name" in texts:
-                remark = _tidy(context, texts, raw := texts["name"])
+                why = _why_no_name(context, raw := texts["name"], surnames_first)
+                remark = _tidy(context, texts, raw)
                 means = context.meaning_of_name(raw)
-                if means and means != NEW and not _is_itself(texts, means):
+                if why and not means:
+                    context.add_issue(number, rows.headings.get("name", "name"), raw, why, "name", kind=rows.kind, name="name")
+                elif means and means != NEW and not _is_itself(texts, means):
                     referring.append((context, rows, number, texts, means))
                 else:
                     whose[id(texts)] = known = _Row(context, rows, number, texts).settle(means)
@@ -100,6 +104,20 @@ def _roles(context: SheetContext, rows: RowsOfKind, whose: Mapping[int, RosterPe
 def _as_role(known: RosterPerson | None, texts: Texts, left: str | None) -> Texts:
     assert known
     return {"volunteer": known.text, "role": texts["role"], "from": texts.get("joined", ""), "to": left or ""}
+
+
+def _why_no_name(context: SheetContext, raw: str, surnames_first: bool) -> str:
+    """Say why a cell in a list of people may not be somebody's name alone. Empty if it is, or if somebody is called so."""
+    if context.exact or context.roster.with_name(raw):
+        return ""
+    if is_in_brackets(raw):
+        return _("the name is in brackets: write who it is, new, or ignore")
+    name = without_remark(raw)[0]
+    if has_more_than_name(name):
+        return _("there is more than a name in this cell: correct it, or write new if they are called so")
+    if may_be_several(name, surnames_first):
+        return _("this may be more than one person: give each a row, or write new if it is one")
+    return ""
 
 
 def _is_itself(texts: Texts, means: str) -> bool:

@@ -30,6 +30,7 @@ from .words import (
     is_number_of_guests,
     is_section,
     is_unknown,
+    lines_apart,
     mark_of,
     may_be_section,
     says_excused,
@@ -252,6 +253,8 @@ class _Rows:
             birth = column == "born"
             if (birth or is_date_column(self.kind, column)) and (day := day_of_serial(means or text, self.context.sheet, birth)):
                 return Reading(day, "serial")
+            if means is None and column == "name" and not self.context.exact:
+                text = lines_apart(text)
             if means is None and self._is_list(column):
                 text = self._parts_meant(text, heading, column)
             return read_value(self.kind, column, means or text, self.year)

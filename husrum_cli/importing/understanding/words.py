@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 PRESENT, EXCUSED, ABSENT = "x", "a", ""
 _MARKS = {
@@ -59,6 +60,7 @@ _REMARK = re.compile(
 _SENTENCE = re.compile(r"\b(er|med|til|på|ikke|har|kom|kommer|ved|hvis|skrives|betyder|som|skal|kun|fra|før|uden)\b")
 _ROLE = r"(?:gruppe|med)?leder|(?:group )?leader|tovholder|frivillig|volunteer|hjælper"
 _ROLE_AFTER = re.compile(rf"(.*[^\s,–-])\s*(?:,|\s[–-])\s*({_ROLE})\.?", re.IGNORECASE)
+_AGE_AFTER = re.compile(r"(.*[^\W\d])(?:\s*,|\s+[–-])?\s+([0-9]{1,2} år)\.?", re.IGNORECASE)
 _ROLE_BEFORE = re.compile(rf"({_ROLE})\s*[:–-]?\s+(\S.*)", re.IGNORECASE)
 # Months that are first names too.
 _MONTH_NAMES = frozenset({"april", "maj", "juni", "juli", "august", "may", "june"})
@@ -73,6 +75,7 @@ _NOT_THERE = re.compile(
     r"\b(afbud|syg|sygdom|sygemeldt|ferie|aflyst|afmeldt|udeblev|udeblevet|fravær|fraværende|ikke|ej|måske|excused|absent|cancelled|maybe)\b|\?"
 )
 _SMALL = frozenset({"af", "al", "bin", "da", "de", "den", "der", "du", "el", "la", "le", "og", "van", "von", "zu"})
+_JOINED = re.compile(r"[^\s.][\s.]*(?:[|;+&/]|\b(?:og|and|samt)\b)[\s.]*[^\s.]", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -198,14 +201,43 @@ def is_like_a_name(text: str) -> bool:
 
 
 def without_remark(name: str) -> tuple[str, str]:
-    """Return a name, and the remark on it: in brackets as in `Anna (Mads' kæreste)`, or the role as in `Karen Bang, leder` and `Leder: Karen Bang`."""
+    """Return a name, and the remark on it: in brackets as in `Anna (Mads' kæreste)`, the role as in `Karen Bang, leder` and `Leder: Karen Bang`, or an age."""
     remarks = [found.strip() for found in _BRACKETS.findall(name) if found.strip()]
     bare = " ".join(_BRACKETS.sub(" ", name).split())
-    if found := _ROLE_AFTER.fullmatch(bare):
+    if found := _ROLE_AFTER.fullmatch(bare) or _AGE_AFTER.fullmatch(bare):
         return found[1], "; ".join([*remarks, found[2]])
     if found := _ROLE_BEFORE.fullmatch(bare):
         return found[2], "; ".join([*remarks, found[1]])
     return bare, "; ".join(remarks)
+
+
+def is_in_brackets(name: str) -> bool:
+    """Whether a whole name is in brackets."""
+    return bool(_BRACKETS.fullmatch(name.strip()))
+
+
+def lines_apart(name: str) -> str:
+    """Return the whole names that a cell has below each other on one line, parted by semicolons; one name may go on in a second line."""
+    lines = [line for line in name.splitlines() if line.strip()]
+    return "; ".join(lines) if len(lines) > 1 and all(len(line.split()) > 1 for line in lines) else name
+
+
+def may_be_several(name: str, surnames_first: bool) -> bool:
+    """Whether a cell may name more than one person: `Eva og Bo Ek`, `Eva Ek, Bo Ek`. `surnames_first`: whether names are written `Ek, Eva` there."""
+    if _JOINED.search(name):
+        return True
+    by_comma = [part.split() for part in name.split(",") if part.strip(" .")]
+    return len(by_comma) > 2 or len(by_comma) == 2 and not surnames_first and all(len(part) > 1 for part in by_comma)
+
+
+def has_more_than_name(name: str) -> bool:
+    """Whether a number stands after somebody's name, such as a phone's: `Bo Ek 20304050`. One digit tells them from a namesake."""
+    words = name.split()
+    before = list(takewhile(lambda word: not any(map(str.isdigit, word)), words))
+    rest = words[len(before) :]
+    while before and before[-1].islower():  # as in `Bo Ek, tlf. 20304050`
+        before.pop()
+    return bool(rest) and is_like_a_name(" ".join(before).rstrip(" ,;:–-")) and not (len(rest) == 1 == len(rest[0]))
 
 
 def tidy_name(name: str) -> str:
