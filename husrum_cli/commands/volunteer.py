@@ -268,6 +268,10 @@ def list_(
             records = applicant_records(context.store, among or set(), contacts)
         else:
             records = lists.volunteer_records(context.store, all_, among, contacts)
+    if format == "table":
+        records = [
+            {**record, "intro_course": _("day unknown")} if record.get("intro_course") == "unknown" else record for record in records
+        ]
     columns = {**lists.branch_column(records), "volunteer": _("Number"), "name": _("Name")}
     if thanked:
         columns |= {"called": _("Called"), "hours": _("Hours"), "meetings": _("Meetings of groups"), "events": _("Events")}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from running import husrum, looked_into, new_city
+from town import Town
 
 TODAY = {"HUSRUM_TODAY": "2024-11-02"}
 MADE = """
@@ -86,3 +87,20 @@ def test_contacts_are_shown_where_they_are_asked_for(city: Path) -> None:
 def test_what_is_wrong_is_said_in_one_line(city: Path, typed: str) -> None:
     done = husrum("--db", city, "volunteer", "list", *typed.split(), env=TODAY)
     assert done.exit_code == 2 and len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("way", ["list", "list --applied"])
+def test_an_intro_course_of_an_unknown_day_is_told_from_none(tmp_path: Path, way: str) -> None:
+    town = Town(new_city(tmp_path / "town.db"))
+    for name in ("Karen Bang", "Lars Munk"):
+        town.must("volunteer", "apply", name, "--for", "leader", "--date", "2024-01-02")
+    attests = tmp_path / "attests.csv"
+    attests.write_text("volunteer,kind,date\nKaren Bang,intro_course,\n", encoding="utf-8")
+    town.must("import", attests)
+    if way == "list":
+        for number in ("1", "2"):
+            town.must("volunteer", "add", "--person", number, "--role", "leader", "--joined", "2024-02-01")
+    listed = json.loads(town.must("volunteer", *way.split(), "--format", "json"))
+    assert [each["intro_course"] for each in listed] == ["unknown", None]
+    shown = town.must("--language", "da", "volunteer", *way.split())
+    assert [("dato ukendt" in line) for line in shown.splitlines() if "Karen" in line or "Lars" in line] == [True, False]

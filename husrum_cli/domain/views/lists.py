@@ -176,7 +176,7 @@ def _described(store: Store, chosen: EventSelection) -> set[int] | None:
 
 
 def volunteer_records(store: Store, former_too: bool, among: set[int] | None = None, contacts: Sequence[str] = ()) -> list[Record]:
-    """Return the volunteers, with their roles and whether they have taken the intro course: all, or those among some.
+    """Return the volunteers, with their roles and when they took the intro course, `unknown` if only that they did is known: all, or those among some.
 
     former_too: also those whose roles have all ended. contacts: phone, email, if they are to be shown.
     """
@@ -186,7 +186,7 @@ def volunteer_records(store: Store, former_too: bool, among: set[int] | None = N
         roles.setdefault(row["person_id"], []).append(row)
     sql = f"""WITH courses AS MATERIALIZED ({INTRO_COURSES})
         SELECT people.id, branch_id, number, name, joined, phone, email,
-            (SELECT min(date) FROM courses WHERE courses.person_id = people.id) AS intro_course,
+            (SELECT ifnull(min(date), 'unknown') FROM courses WHERE courses.person_id = people.id HAVING count(*)) AS intro_course,
             (SELECT group_concat(other.number, ', ') FROM match_periods JOIN people AS other ON other.id = match_periods.person_id
                 WHERE volunteer_id = people.id AND ends > ?1) AS befriends
         FROM people LEFT JOIN volunteers ON people.id = person_id ORDER BY branch_id, number"""

@@ -16,7 +16,7 @@ def applicant_records(store: Store, among: set[int], contacts: Sequence[str] = (
     """List the applicants among some people who have not been answered: since when, for which roles, and through whom; the longest waiting first."""
     sql = f"""SELECT people.id, branch_id, number, name, phone, email, application.date AS applied, recruited_through,
             (SELECT group_concat(role) FROM application_roles WHERE application_id = application.id) AS roles,
-            (SELECT min(date) FROM ({INTRO_COURSES}) WHERE person_id = people.id) AS intro_course
+            (SELECT ifnull(min(date), 'unknown') FROM ({INTRO_COURSES}) WHERE person_id = people.id HAVING count(*)) AS intro_course
         FROM ({OPEN_APPLICATIONS}) AS application JOIN people ON people.id = person_id ORDER BY branch_id, ifnull(application.date, ''), number"""
     columns = ("applied", "recruited_through", "intro_course", *contacts)
     return [
