@@ -110,3 +110,69 @@ def test_a_sum_below_numbers_of_participants_is_nobody(city: Path) -> None:
     found = read(city, events("6/4-2025;Bowling;11;2", "13/4-2025;Spil;9;1", ";;20;", head="Dato;Arrangement;Deltagere;heraf nye"))
     assert [(each["row"], each["why"]) for each in found["left_out"]] == [(1, "heading"), (4, "total")]
     assert stored(city, CAME) == [("Bowling", "2025-04-06", 11, None), ("Spil", "2025-04-13", 9, None)]
+
+
+NOT_PLAIN = [("Dato", "the cell is empty"), ("Arrangement", "the cell is empty")]
+
+
+@pytest.mark.parametrize("between", [[""], ["Ikke tilmeldte;;"], ["", "Ikke tilmeldte;;"], ["", ";;Husk: ikke mødt"]])
+def test_names_that_are_not_right_below_an_event_are_bad_cells(city: Path, between: list[str]) -> None:
+    found = read(city, events("6/4-2025;Bowling;Anna Holm", *between, ";;Bo Ek", ";;Ce Ve"), expect=2)
+    first = 3 + len(between)
+    assert {(each["row"], each["column"], each["why"]) for each in found["bad"]} == {
+        (row, *cell) for row in (first, first + 1) for cell in NOT_PLAIN
+    }
+
+
+@pytest.mark.parametrize(
+    "names", ["Anna Holm, Bo Ek, Ce Ve", "Bo Ek og Ce Ve.", "Bo Ek/Ce Ve", "Bo Ek; Ce Ve", "Bo Ek + Ce Ve (kørte hjem før tid)"]
+)
+def test_several_names_below_an_event_are_no_remark(city: Path, names: str) -> None:
+    imported(city, events("6/4-2025;Bowling;Anna Holm", f';;"{names}"'))
+    assert stored(city, CAME) == [BOTH[0]]
+
+
+@pytest.mark.parametrize("names", ["Bo Ek?", "Bo Ek (kom ikke)", "Fie Su, Ea Su, Ib Su.", "Fie, Ea, Ib, Su, Ann, Liv", "Husk Bo Ek, Ce Ve"])
+def test_names_below_an_event_that_are_not_clear_are_asked_about(city: Path, names: str) -> None:
+    found = read(city, events("6/4-2025;Bowling;Anna Holm", f';;"{names}"'), expect=2)
+    assert {(each["row"], each["column"]) for each in found["bad"]} == {(3, "Deltager")}
+
+
+@pytest.mark.parametrize(
+    "lines", [("6/4-2025;Bowling;Anna Holm;5", ";;Bo Ek;"), ("6/4-2025;Bowling;Anna Holm;5", "6/4-2025;Bowling;Bo Ek;5")]
+)
+def test_names_below_an_event_are_part_of_its_total(city: Path, lines: tuple[str, ...]) -> None:
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,I alt,total\n", encoding="utf-8")
+    imported(city, events(*lines, head="Dato;Arrangement;Deltagere;I alt"), "--mapping", "m.csv")
+    assert stored(city, CAME) == [("Bowling", "2025-04-06", 3, "1,2")]
+
+
+@pytest.mark.parametrize("lines", [("6/4-2025;Anna Holm;5", ";Bo Ek;"), ("6/4-2025;Anna Holm;5", "6/4-2025;Bo Ek;5")])
+def test_names_below_a_day_are_part_of_its_total(city: Path, lines: tuple[str, ...]) -> None:
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,I alt,total\n", encoding="utf-8")
+    Path("Klub.csv").write_text("\n".join(["Dato;Navn;I alt", *lines]), encoding="utf-8")
+    imported(city, "Klub.csv", "--as", "sheet", "--events", "Klub", "--mapping", "m.csv")
+    assert stored(city, CAME) == [("Klub", "2025-04-06", 3, "1,2")]
+
+
+def test_a_total_of_fewer_than_are_named_below_is_a_bad_cell(city: Path) -> None:
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,I alt,total\n", encoding="utf-8")
+    lines = events("6/4-2025;Bowling;Anna Holm;2", ";;Bo Ek;", ";;Ce Ve;", head="Dato;Arrangement;Deltagere;I alt")
+    found = read(city, lines, "--mapping", "m.csv", expect=2)
+    assert [(each["row"], each["column"], each["value"]) for each in found["bad"]] == [(2, "I alt", "2")]
+
+
+def test_how_many_more_came_may_be_below_the_names(city: Path) -> None:
+    Path("m.csv").write_text(
+        "what,sheet,column,found,means\nname,,,3 andre,unnamed\nname,,,2 gæster,unnamed\nheading,,,Deltager,present|unnamed\n",
+        encoding="utf-8",
+    )
+    imported(city, events("6/4-2025;Bowling;Anna Holm og 2 gæster", ";;Bo Ek", ";;3 andre", ";;4"), "--mapping", "m.csv")
+    assert stored(city, CAME) == [("Bowling", "2025-04-06", 9, "1,2")]
+
+
+def test_somebody_twice_on_a_day_is_told_below_it_too(city: Path) -> None:
+    Path("Klub.csv").write_text("Dato;Navn\n6/4-2025;Anna Holm\n;Anna Holm\n;Bo Ek\n", encoding="utf-8")
+    done = imported(city, "Klub.csv", "--as", "sheet", "--events", "Klub")
+    assert "1 Anna Holm is there twice on 6 April 2025, and was counted once" in " ".join(done.stderr.split())
+    assert stored(city, CAME) == [("Klub", "2025-04-06", 0, "1,2")]

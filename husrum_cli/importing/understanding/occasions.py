@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from ...i18n import _
 from .context import SheetContext
+from .headings import IN_ALL
 
 Texts = dict[str, str]
 PEOPLE = frozenset({"present", "volunteers", "excused"})
 """The columns of people of which a row may have nothing else."""
 
 
-def carry_down(rows: list[tuple[int, Texts]], filled: dict[int, set[str]], required: list[str]) -> set[int]:
-    """Give rows of nothing but people the day and the title of the row above them, and return their numbers. `filled`: the columns of each row."""
+def carry_down(rows: list[tuple[int, Texts]], filled: dict[int, set[str]], required: list[str], others: Set[int]) -> set[int]:
+    """Give rows of nothing but people the day and the title of the row right above them, and return their numbers.
+
+    `filled`: the columns of each row. `others`: the rows that part a table: those below one may be about something else.
+    """
     above: Texts = {}
     carried = set()
+    before = 0
     for number, texts in rows:
+        if not others.isdisjoint(range(before, number)):
+            above = {}
+        before = number
         if filled[number] and filled[number] <= PEOPLE and above:
             texts |= above
             carried.add(number)
@@ -24,7 +34,10 @@ def carry_down(rows: list[tuple[int, Texts]], filled: dict[int, set[str]], requi
 
 
 def join(context: SheetContext, rows: list[tuple[int, Texts]], required: list[str], carried: set[int]) -> list[tuple[int, Texts]]:
-    """Return the rows with those of one occasion as one: those that were carried down, and lines that name one of those who came and say the same besides."""
+    """Return the rows with those of one occasion as one: those that were carried down, and lines that name one of those who came and say the same besides.
+
+    Days of one event or group are joined by whoever reads them; only a total of everybody needs all that are named of it.
+    """
     joined: list[tuple[int, Texts]] = []
     lines: dict[tuple[tuple[str, str], ...], Texts] = {}  # by all that a line of one name says besides
     read, above = 0, None
@@ -32,6 +45,8 @@ def join(context: SheetContext, rows: list[tuple[int, Texts]], required: list[st
         besides = tuple(sorted((name, text) for name, text in texts.items() if name != "present"))
         alone = "present" in texts and not set(texts["present"]) & set("|,-") and all(name in texts for name in required)
         first = above if number in carried else lines.get(besides) if alone else None
+        if first is not None and context.belongs and IN_ALL not in first:
+            first = None
         if first is None:
             joined.append((number, texts))
             above = texts
@@ -41,8 +56,10 @@ def join(context: SheetContext, rows: list[tuple[int, Texts]], required: list[st
         for name in PEOPLE & texts.keys():
             people = dict.fromkeys([*first.get(name, "").split("|"), *texts[name].split("|")])
             first[name] = "|".join(filter(None, people))
+        if number in carried and "unnamed" in texts:
+            first["unnamed"] = str(int(first.get("unnamed", 0)) + int(texts["unnamed"]))
         above, read = first, read + 1
-    if read:
+    if read and not context.belongs:
         context.findings.notes.append(
             _("{sheet}: several rows about the same event were read as one ({number}).", sheet=context.sheet.name, number=read)
         )

@@ -88,9 +88,12 @@ class _Rows:
                 rows.append((number, texts))
                 filled[number] = {column for place, column in self.columns.items() if place < len(values) and values[place] is not None}
         if "present" in self.declared and not self.context.exact:
-            required = [name for name, column in self.declared.items() if column.required]
-            carried = carry_down(rows, filled, required)
-            rows = rows if self.context.belongs else join(self.context, rows, required, carried)
+            required = [name for name, column in self.declared.items() if column.required and any(name in texts for _number, texts in rows)]
+            others = {number for number, why in self.table.left_out.items() if why != IGNORED}
+            rows = join(self.context, rows, required, carry_down(rows, filled, required, others))
+        for number, texts in rows:
+            if IN_ALL in texts:
+                self._count_unnamed(number, texts)
         self._check_required(rows)
         return RowsOfKind(self.context.file, self.context.sheet.name, self.kind, self.headings, rows, self.aged, self.written)
 
@@ -340,8 +343,6 @@ class _Rows:
         if AGE_NOW in texts:
             texts.setdefault("born", texts.pop(AGE_NOW))
             texts.pop(AGE_NOW, None)
-        if IN_ALL in texts:
-            self._count_unnamed(number, texts)
 
     def _count_unnamed(self, number: int, texts: Texts) -> None:
         """Reduce a total to those who are not named."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..reading.workbook import CellError, Sheet, Value
-from .words import EXCUSED, PRESENT, is_guests, is_like_a_name, is_number_of_rows, is_remark, is_section, is_total, mark_of
+from .words import EXCUSED, PRESENT, is_guests, is_like_a_name, is_number_of_rows, is_remark, is_section, is_total, mark_of, may_name_people
 
 # Why a row is left out; the words of `--format json`.
 TITLE, HEADING, BLANK, SUM, REMARK, IGNORED, NOT_READ = "title", "heading", "blank", "total", "remark", "ignored", "sheet not read"
@@ -89,7 +89,7 @@ def find_table(sheet: Sheet, known: Known, exact: bool = False) -> Table | None:
     if exact:
         table.rows += sheet.rows[at + 1 :]
     else:
-        _divide(sheet, at, table, names, {*names, *(column for column in headings if known.people(headings[column]))})
+        _divide(sheet, at, table, names, {column for column in headings if column not in names and known.people(headings[column])})
     filled_rows = {row[0] for row in sheet.rows}
     table.left_out |= {number: BLANK for number in range(1, sheet.last_row + 1) if number not in filled_rows}
     return table
@@ -228,7 +228,7 @@ def _repeat_merged(sheet: Sheet, rows: list[Row]) -> None:
 
 
 def _divide(sheet: Sheet, at: int, table: Table, names: list[int], people: set[int]) -> None:
-    """Sort the rows below the headings into those to read, and those left out with the reason. `people`: the columns that name somebody."""
+    """Sort the rows below the headings into those to read, and those left out with the reason. `people`: other columns that name people."""
     heading_cells = [cell_text(value).strip().casefold() for value in sheet.rows[at][1] if value is not None]
     below = sheet.rows[at + 1 :]
     # Remarks are looked for if a row says nothing but one text; within the table such a row may be somebody of whom only the name is known.
@@ -241,18 +241,25 @@ def _divide(sheet: Sheet, at: int, table: Table, names: list[int], people: set[i
             table.left_out[number] = SUM
         elif len(filled) > 1 and [cell_text(value).strip().casefold() for _column, value in filled] == heading_cells:
             table.left_out[number] = HEADING
-        elif texts and len(texts) == len(filled) and len(table.headings) > 1 and _says_nothing(texts, filled[0][0] in people):
+        elif (
+            texts
+            and len(texts) == len(filled)
+            and len(table.headings) > 1
+            and _says_nothing(texts, filled[0][0] in names, filled[0][0] in people)
+        ):
             table.left_out[number] = REMARK
         else:
             table.rows.append((number, values))
 
 
-def _says_nothing(texts: list[str], named: bool) -> bool:
-    """Whether the texts of a row are a remark or explain marks. `named`: the first is in a column of names or numbers of people."""
+def _says_nothing(texts: list[str], named: bool, people: bool) -> bool:
+    """Whether the texts of a row are a remark or explain marks. `named`, `people`: the first is in a column of names or numbers of people, or of several people."""
+    if len(texts) == 1 and people:
+        return is_remark(texts[0]) and not may_name_people(texts[0])
     if len(texts) == 1:
         return is_remark(texts[0]) if named else mark_of(texts[0]) is None
     # `x = til stede`, `a = afbud`; or `x` in the column of names and `til stede` next to it
-    explains = named and not texts[0].strip().isdigit() and mark_of(texts[0]) in (PRESENT, EXCUSED)
+    explains = (named or people) and not texts[0].strip().isdigit() and mark_of(texts[0]) in (PRESENT, EXCUSED)
     return explains or all("=" in text for text in texts)
 
 

@@ -254,3 +254,10 @@ def names_in(text: str) -> list[str]:
     """Return the names in a cell, however they are joined."""
     parts = re.split(r"[|,;+&\n]|\bog\b|\band\b|\bsamt\b", text)
     return [part.strip() for part in parts if part.strip(" .")]
+
+
+def may_name_people(text: str) -> bool:
+    """Whether a text that could be a remark names somebody, or several by their first names."""
+    names = [name for part in names_in(text) for name in part.split("/")]
+    names = [without_remark(name)[0].strip(" .?!") for name in names]
+    return any(map(is_like_a_name, names)) or len(names) > 1 and all(name.istitle() for name in names)
