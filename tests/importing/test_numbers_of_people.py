@@ -207,3 +207,17 @@ def test_of_several_numbers_the_one_of_those_who_came_is_counted(city: Path, hea
 def test_what_counts_others_is_asked_about(city: Path, heading: str) -> None:
     done = imported(city, events(f"Dato;Titel;{heading};Antal deltagere", "18-01-2026;Brætspil;20;7"), expect=2)
     assert f"“{heading}”: this heading is not known" in done.stderr and "“Antal deltagere” was counted" in done.stderr, done.stderr
+
+
+def test_the_numbers_of_weeks_are_not_suggested_as_those_of_people(city: Path) -> None:
+    file = events("Dato;Aktivitet;Uge;Unge", "18-01-2026;Spil;3;7", "25-01-2026;Bowling;4;8")
+    asked = " ".join(imported(city, file, expect=2).stderr.split())
+    assert "“Unge” was counted as participants without a name" in asked and "“Uge”: this heading is not known" in asked
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Uge,ignore\n", encoding="utf-8")
+    imported(city, file, "--mapping", "m.csv")
+    assert stored(city, ENROLLED) == [("Spil", 7, 0), ("Bowling", 8, 0)]
+
+
+def test_a_column_of_the_young_who_are_named_is_not_counted(city: Path) -> None:
+    file = events("Dato;Titel;Unge", "18-01-2026;Spil;Ung Adam, Ung Bdam")
+    assert "“Unge” (present?)" in imported(city, file, expect=2).stderr

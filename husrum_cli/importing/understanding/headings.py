@@ -212,7 +212,8 @@ class Headings:
         named = next((place for place, column in self.columns.items() if column == "present" and self.filled(place)), None)
         if named is not None and not (says_how_many(self.table.headings.get(named, "")) and self._has_numbers(named)):
             return
-        likely = [named] if named is not None else [place for place in unknown if says_how_many(self.table.headings.get(place, ""))]
+        counts = [place for place in unknown if says_how_many(self.table.headings.get(place, "")) and self._counts_some(place)]
+        likely = counts if named is None else [named]
         likely.sort(key=lambda place: -how_likely_participants(self.table.headings[place]))
         for place in likely[:1]:
             heading = self.table.headings[place]
@@ -223,6 +224,11 @@ class Headings:
                 unknown.remove(place)
             note = _("{sheet}: “{heading}” was counted as participants without a name.", sheet=self.context.sheet.name, heading=heading)
             self.context.findings.notes.append(note)
+
+    def _counts_some(self, place: int) -> bool:
+        """Whether most cells of a column are numbers."""
+        cells = [cell_text(value).strip() for _number, value in self.filled(place)]
+        return 2 * sum(bool(_ABOUT.fullmatch(cell)) for cell in cells) > len(cells)
 
     def is_settled(self, place: int) -> bool:
         """Whether the mapping says what a column is."""
@@ -286,7 +292,8 @@ class Headings:
         free = [column for column in self.declared if column not in self.columns.values()]
         if texts and all(text.isdigit() for text in texts):
             numbers = ("ref",) if len(texts) == len(values) > 1 and "ref" in free and self._is_read("ref", texts[0]) else ()
-            return next((column for column in (*numbers, "unnamed") if column in free), "")
+            counted = ("unnamed",) if says_how_many(self.table.headings.get(place, "")) else ()
+            return next((column for column in (*numbers, *counted) if column in free), "")
 
         # A yes or no is an answer to anything, and so suggests nothing.
         texts = [text for text in texts if mark_of(text) not in (PRESENT, ABSENT)]
@@ -298,7 +305,9 @@ class Headings:
             return sum(self._is_read(column, text) for text in texts) / len(texts) if texts else 0
 
         coded = [column for column in free if self.declared[column].refers == "people" or column in CODED]
-        best = max(coded, key=fits, default="")
+        known = [self.context.roster.look_up(name).person for text in texts for name in self.context.parts(text)]
+        young = any(each and each.is_kind("intakes") for each in known)
+        best = max(coded, key=lambda column: (fits(column), young and column == "present"), default="")
         return best if best and fits(best) >= 0.5 else ""
 
     def _is_read(self, column: str, text: str) -> bool:

@@ -40,11 +40,11 @@ _COUNTS = frozenset(
 )
 _NUMBER_OF = re.compile(rf"(.*?)[:=\s]*[0-9]+\s*(stk|{_COUNTED})?( i alt)?")
 _PART = re.compile(r"(heraf|deraf|hvoraf|herunder|including)\b")
-_HOW_MANY = re.compile(r"\b(antal|deltager|deltagerantal|deltagere|fremmødte?|participants)\b")
+_HOW_MANY = re.compile(r"\b(antal|deltager|deltagerantal|deltagere|fremmødte?|unge|participants)\b")
 # Those of whom a heading counts all but the participants, or what are no people.
 _NOT_PARTICIPANTS = re.compile(
     r"frivillig|hjælper|leder|arrangør|volunteer|tilmeld|afmeld|afbud|udeblev|inviter|plads|kapacitet|venteliste"
-    r"|\b(timer|minutter|uger?|gange|kr|kroner|udgift|beløb|pris|registered|invited|seats|capacity|hours|weeks?)\b"
+    r"|\b(nye?|timer|minutter|uger?|gange|kr|kroner|udgift|beløb|pris|registered|invited|seats|capacity|hours|weeks?)\b"
 )
 _YOUNG = re.compile(r"\bunge\b|\byoung\b")
 _CAME = re.compile(r"\b(deltager|deltagerantal|deltagere|fremmødte?|mødte?|participants)\b")
