@@ -84,7 +84,9 @@ def remark(fields: Fields) -> str:
 def _remark_on_value(fields: Fields) -> str:
     if "now" in fields:
         now = {name: fields[f"{name}_now"] for name in ("count", "answered") if f"{name}_now" in fields}
-        return _("now {value}", value=share_text(now) if now else number_text(fields["now"]))
+        # Of a share, only the base may differ, which isn't shown.
+        if not now or any(fields[name] != value for name, value in now.items()):
+            return _("now {value}", value=share_text(now) if now else number_text(fields["now"]))
     if "answered" in fields:
         words = {"declined": _("would not say"), "not_asked": _("not asked"), "not_recorded": _("not recorded")}
         shown = [name for name in SILENT if fields[name] and not (isinstance(fields[name], dict) and fields[name].get("withheld"))]

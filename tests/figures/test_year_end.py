@@ -202,6 +202,14 @@ def test_shares_and_distributions_are_frozen_too_and_no_answer_is_repeated(close
     assert "anxiety" not in json.dumps(shown["changes"])
 
 
+def test_a_share_of_more_people_that_is_the_same_is_shown_once(closed: Path) -> None:
+    run(closed, "intake", "add", "Cille Dam", "--enquired", "2024-11-01", "--held", "2024-12-10")
+    shares = [line for line in run(closed, "stats", "year", "2024").stdout.splitlines() if line.startswith("Severely lonely")]
+    assert shares and all("nobody answered" in line and "now" not in line for line in shares), shares
+    figure = year(closed)["figures"]["loneliness_severe"]
+    assert (figure["base"], figure["base_now"], figure["value"], figure["now"]) == (2, 3, None, None)
+
+
 @pytest.mark.parametrize("key", ["visits", "visits_unnamed", "young_people", "diagnosis_any", "diagnosis_any_at_intake", "intakes"])
 def test_explain_opens_the_frozen_value_and_then_what_came_since(closed: Path, key: str) -> None:
     before = explained(closed, key)
