@@ -211,6 +211,7 @@ class Import:
             self.left.append((line, self.context.people.by_id[stored.id], values["left"]))
         file = line.rows.file
         self.warnings += [f"{file}, {_('row')} {line.number}: {warning}" for warning in self.context.rules.warnings]
+        self.context.rules.warnings.clear()
         return stored
 
     def _compare(self, line: _Line, stored: StoredRow[Any], row: Any) -> frozenset[str]:

@@ -174,3 +174,22 @@ def test_merged_days_are_those_of_every_row(city: Path) -> None:
     book.save("Fremmøde.xlsx")
     imported(city, "Fremmøde.xlsx", *KLUB)
     assert stored(city, CAME) == TWO_DAYS
+
+
+BELOW = ("5/1-2025;19/1-2025", "Anna Holm;Anna Holm", "Bo Ek;2 andre", ";Bo Ek (afbud)")
+
+
+@pytest.mark.parametrize("title", [(), ("Fællesspisning i foråret;", ";")])
+def test_names_below_days_side_by_side_came_on_them(city: Path, title: tuple[str, ...]) -> None:
+    file = saved(*title, *BELOW)
+    found = read(city, file, *KLUB, expect=2)
+    assert [(each["row"], each["value"]) for each in found["bad"]] == [(len(title) + 3, "2 andre")]
+    mapping = mapped("sheet,Fremmøde,,,serie:Klub", "name,,,2 andre,unnamed")
+    assert [each["row"] for each in read(city, file, *mapping)["read"]] == [len(title) + row for row in (2, 3, 4)]
+    assert stored(city, CAME) == [("Klub", "2025-01-05", 0, "1p,2p"), ("Klub", "2025-01-19", 2, "1p,2e")]
+    assert "Everything in the files is known already" in imported(city, file, *mapping).stderr
+
+
+def test_what_names_below_days_came_to_is_asked(city: Path) -> None:
+    assert "personer og datoer" in said(city, saved(BELOW[0], "Anna Holm;Bo Ek", "Bo Ek;"), expect=2)
+    assert Path("Fremmøde.mapping.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == ["sheet,Fremmøde,,,"]

@@ -221,3 +221,7 @@ def test_the_numbers_of_weeks_are_not_suggested_as_those_of_people(city: Path) -
 def test_a_column_of_the_young_who_are_named_is_not_counted(city: Path) -> None:
     file = events("Dato;Titel;Unge", "18-01-2026;Spil;Ung Adam, Ung Bdam")
     assert "“Unge” (present?)" in imported(city, file, expect=2).stderr
+
+
+def test_a_remark_on_the_last_row_is_told_once(city: Path) -> None:
+    assert imported(city, events("Dato;Hvad;Antal", "4-05-2026;Bowling - AFLYST;")).stderr.count("its text says it was cancelled") == 1

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ...i18n import _, long_day
 from ...input.text import clears
 from ...input.yes_no import answered
+from ...rowtypes.registry import row_type
 from ..reading.workbook import Sheet, Value
 from .columns import by_name, column_for, find_column
 from .context import SheetContext
@@ -40,7 +41,9 @@ def find_day_list(context: SheetContext, sheet: Sheet) -> Table | None:
 
     known = Known(points, lambda heading: column(heading) == "present", is_heading, lambda heading: column(heading) in PEOPLE)
     table = find_table(sheet, known)
-    if table is None or any(dates_in(values) > 1 for _number, values in table.rows):
+    if table is None:
+        return _days_above_names(context, sheet)
+    if any(dates_in(values) > 1 for _number, values in table.rows):
         return None  # a row of several days is the headings of a grid
     columns = {place: column(heading) for place, heading in table.headings.items()}
     cells = {
@@ -54,6 +57,28 @@ def find_day_list(context: SheetContext, sheet: Sheet) -> Table | None:
     if not named and not any(_are_marks(cells[place]) for place in others):
         named = [place for place in others if _are_names(context, cells[place])]
     return table if named else None
+
+
+def _days_above_names(context: SheetContext, sheet: Sheet) -> Table | None:
+    """Return the table of days side by side with the names of those who came below each; None if the sheet is something else."""
+    known = Known(lambda rows, place: dates_in(rows[place][1]), lambda _heading: False, is_day_heading, is_day_heading)
+    table = find_table(sheet, known)
+    if table is None:
+        return None
+    cells = [(place, value) for _number, values in table.rows for place, value in enumerate(values) if value is not None]
+    named = bool(cells) and all(dates_in([table.headings.get(place)]) for place, _value in cells)
+    return table if named and _are_names(context, [value for _place, value in cells]) else None
+
+
+def _by_day(table: Table) -> Table:
+    """Return days side by side below each other, each next to the names below it. Any other table is returned as it is."""
+    if not all(dates_in([heading]) for heading in table.headings.values()):
+        return table
+    rows: list[Row] = [
+        (number, [table.headings[place], value]) for number, values in table.rows for place, value in enumerate(values) if value is not None
+    ]
+    words = {place: row_type(KIND).word(column) for place, column in enumerate(("date", "present"))}
+    return Table(table.heading_row, words, {}, rows, table.left_out)
 
 
 def has_own(context: SheetContext, table: Table, *columns: str) -> bool:
@@ -93,7 +118,7 @@ def _are_names(context: SheetContext, cells: list[Value]) -> bool:
 
 def understand_day_list(context: SheetContext, target: str, table: Table) -> Grid:
     """Return who came on which day, by a list of days and names."""
-    rows = understand_rows(context, KIND, table)
+    rows = understand_rows(context, KIND, _by_day(table))
     grid = Grid(context.file, context.sheet.name, target, table.heading_row)
     kept: dict[int, GridRow] = {}
     for number, texts in rows.rows:
