@@ -264,3 +264,45 @@ def test_a_wider_list_of_days_below_another_stops_the_import(city: Path) -> None
     rows: Rows = [["Dato", "Navn"], ["2026-03-04", "Anna Holm"], [], ["Dato", "Navn", "Frivillige"], ["2026-04-01", "Bo Ek", "Ce Ve"]]
     read(city, rows, "--as", "sheet", "--events", "Middag", expect=2)
     assert came(city) == {}
+
+
+def test_a_grid_below_another_with_headings_that_are_no_dates_does_not_hide_it(city: Path) -> None:
+    rows: Rows = [["Navn", "uge 10", "uge 11"], ["Anna Holm", X], ["Bo Ek", None, X], [], *APRIL]
+    found = bad(read(city, rows, *AS_GRID, expect=2))
+    assert [row for row, _value, why in found if why == "another table begins here"] == [5]
+    assert {value for _row, value, why in found if why == "this heading is not a date"} == {"uge 10", "uge 11"}
+
+
+def test_a_list_below_another_with_unknown_headings_does_not_hide_it(city: Path) -> None:
+    rows: Rows = [["Navn", "Hold", "Farve", "Dyr"], ["Eva Ro", "a", "b", "c"], [], ["Navn", "Henvendt", "Telefon"], ["Ib Su", "2026-01-06"]]
+    found = bad(read(city, rows, name="Unge", expect=2))
+    assert (4, "Navn, Henvendt, Telefon", "another table begins here") in found
+    assert {"Hold", "Farve", "Dyr"} <= {value for _row, value, _why in found}
+
+
+@pytest.mark.parametrize("first", [[["2026-01-05", 5]], [["2026-01-05", 5], ["2026-01-12", 4]]])
+def test_events_without_titles_are_not_hidden_by_those_with_titles_below(city: Path, first: Rows) -> None:
+    rows: Rows = [
+        ["Dato", "Antal unge"],
+        ["2026-01-05", 5],
+        ["2026-01-12", 4],
+        [],
+        ["Dato", "Antal unge", "Titel"],
+        ["2026-02-02", 4, "Spil"],
+    ]
+    assert (5, "Dato, Antal unge, Titel", "another table begins here") in bad(read(city, rows, name="Arrangementer", expect=2))
+
+
+def test_where_events_are_is_no_table_of_its_own(city: Path) -> None:
+    rows: Rows = [["Sted", "Ansvarlig"], ["Huset", "Karen Bang"], [], ["Dato", "Titel", "Antal unge", "Noter"], ["2026-02-02", "Spil", 4]]
+    read(city, rows, name="Arrangementer")
+    assert came(city) == {"2026-02-02": 4}
+
+
+@pytest.mark.parametrize("again", [["Navn"], ["NAVN"]])
+def test_the_heading_of_a_list_of_names_alone_is_nobody_where_it_is_repeated(city: Path, again: list[object]) -> None:
+    rows: Rows = [["Unge"], ["Navn"], ["Eva Ro"], ["Ib Su"], [], ["Tidligere"], again, ["Fie Su"]]
+    found = read(city, rows, name="Unge")
+    assert fates(found) == {1: "title", 2: "heading", 5: "blank", 6: "remark", 7: "heading"}
+    listed = husrum("--db", city, "person", "list", "--format", "json", env=ENV).stdout
+    assert [each["name"] for each in json.loads(listed)] == [*PEOPLE, "Eva Ro", "Ib Su", "Fie Su"]

@@ -140,13 +140,13 @@ class _Rows:
     def _is_section(self, number: int, texts: Texts, values: list[Value]) -> bool:
         """Whether a row is the heading of a section in a list of people, which is left out; or asked about, if it may be somebody."""
         name = texts.get("name", "")
-        alone = len(values) - values.count(None) == 1 and len(self.table.headings) > 1
+        alone = len(values) - values.count(None) == 1
         if not name or not alone or self.context.exact or self.kind not in ("intakes", "volunteers") or self.context.meaning_of_name(name):
             return False
         if is_section(name) or column_for(self.kind, name):
             self.table.left_out[number] = REMARK
             return True
-        if asked := may_be_section(name):
+        if asked := may_be_section(name) and len(self.table.headings) > 1:
             why = _("this may be a heading: write new if it is somebody, else ignore")
             self.context.add_issue(number, self.headings["name"], name, why, "name")
         return asked

@@ -24,7 +24,7 @@ from .rows import RowsOfKind, understand_rows
 from .serials import date_the_headings
 from .tables import BLANK, NOT_READ, Known, Row, Table, cell_text, cut_second, find_headings, find_table
 from .transposed import date_the_days, has_marks_beside_days, is_transposed, transpose, without_month
-from .words import words_of
+from .words import says_how_many, words_of
 
 PEOPLE_KINDS = ("intakes", "volunteers")
 SHEET = ("sheet", "ark")
@@ -355,7 +355,7 @@ def _as_grid(found: _Sheet, target: str) -> _Sheet:
 
 
 def _is_text_heading(cell: Value) -> bool:
-    return isinstance(cell, str) and any_heading(cell)
+    return isinstance(cell, str) and (any_heading(cell) or says_how_many(cell))
 
 
 def _grid_points(rows: list[Row], place: int) -> int:

@@ -105,26 +105,36 @@ def find_headings(rows: list[Row], known: Known) -> int | None:
 
 def _has_rows(rows: list[Row], at: int, known: Known) -> bool:
     """Whether a row is one of headings, with rows of its own above the last, whose headings suit best."""
-    headings, below, best = rows[at][1], rows[at + 1 : -1], rows[-1][1]
-    if not known.points(rows, at) or not _are_headings(headings, known):
-        return False
+    headings, best = rows[at][1], rows[-1][1]
+    below = [row for row in rows[at + 1 : -1] if not _are_headings(row[1], known)]
     names = _places_of_names(headings, known)
+    if not known.points(rows, at) or not _are_headings(headings, known):
+        # Most of its headings are not known. Those below a heading of names are people all the same.
+        return any(_are_several(values) and is_like_a_name(_name_in(values, names)) for _number, values in below)
     names = names or [place for place in _first_of_texts(below) if place >= len(headings) or headings[place] is None]
-    if not names and _places_of_names(best, known):
-        return False  # it is about something else: the group whose list begins further down
-    return any(_is_about_somebody(values, names, known) for _number, values in below if not _are_headings(values, known))
+    if names:
+        return any(_is_about_somebody(values, names, known) for _number, values in below)
+    rows_below = sum(_are_several(values) for _number, values in below)
+    if {*headings} <= {*best} or not _places_of_names(best, known):
+        return rows_below > 0
+    # One row may be about something else: the place of what is listed further down.
+    return rows_below > 1 and known.points(rows, at) >= len(headings) - headings.count(None)
 
 
 def _is_about_somebody(values: list[Value], names: list[int], known: Known) -> bool:
-    """Whether a row says something of somebody, whose name is in one of these columns if there are any, or that there is somebody."""
-    several = len(values) - values.count(None) > 1
-    if not names:
-        return several
-    name = next((values[place] for place in names if place < len(values) and values[place] is not None), None)
-    text = cell_text(name)
-    if name is None or is_total(text) or known.is_heading(name) and not text.isdigit():
+    """Whether a row says something of somebody, whose name is in one of these columns, or that there is somebody."""
+    name = _name_in(values, names)
+    if not name or is_total(name) or known.is_heading(name) and not name.isdigit():
         return False
-    return several or is_like_a_name(text)
+    return _are_several(values) or is_like_a_name(name)
+
+
+def _name_in(values: list[Value], names: list[int]) -> str:
+    return cell_text(next((values[place] for place in names if place < len(values) and values[place] is not None), None))
+
+
+def _are_several(values: list[Value]) -> bool:
+    return len(values) - values.count(None) > 1
 
 
 def _places_of_names(headings: list[Value], known: Known) -> list[int]:
@@ -239,7 +249,7 @@ def _divide(sheet: Sheet, at: int, table: Table, names: list[int], people: set[i
             table.left_out[number] = BLANK
         elif _is_total(sheet, number, filled) or _adds_up(table.rows, filled, names):
             table.left_out[number] = SUM
-        elif len(filled) > 1 and [cell_text(value).strip().casefold() for _column, value in filled] == heading_cells:
+        elif [cell_text(value).strip().casefold() for _column, value in filled] == heading_cells:
             table.left_out[number] = HEADING
         elif (
             texts
