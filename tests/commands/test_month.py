@@ -136,7 +136,7 @@ def moved_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with desk.task(2):
         desk.type("2026-11-02", "group open Tirsdagsgruppen --kind talk --start 2026-08-04 --skip 2026-10-13 --capacity 8")
         shown = desk.type("2026-11-02", f"import --mapping {folder / 'mapping.csv'} {folder / 'Lister.xlsx'}")
-    assert "dages fremmøde indlæst" in shown
+    assert "29 dages fremmøde og 8 nye i gruppen indlæst" in shown
     return desk.path
 
 
