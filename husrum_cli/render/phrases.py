@@ -43,9 +43,9 @@ def share_text(fields: Fields) -> str:
         return _("nobody answered")
     of = {"count": number_text(fields["count"]), "answered": number_text(fields["answered"])}
     if fields.get("approximate") and fields["value"] is None:
-        return _("{count} of {answered}", **of)
+        return _("ca. {count} of {answered}", **of)
     if fields.get("approximate"):
-        return _("{count} of {answered} (ca. {percent} %)", **of, percent=_percent(fields))
+        return _("ca. {count} of {answered} ({percent} %)", **of, percent=_percent(fields))
     return _("{count} of {answered} ({percent} %)", **of, percent=_percent(fields))
 
 
@@ -57,7 +57,7 @@ def short_share_text(fields: Fields) -> str:
         return "–"
     text = f"{number_text(fields['count'])}/{number_text(fields['answered'])}"
     if fields.get("approximate"):
-        return text if fields["value"] is None else f"{text} ca. {_percent(fields)} %"
+        return f"ca. {text}" + ("" if fields["value"] is None else f" {_percent(fields)} %")
     return f"{text} {_percent(fields)} %"
 
 

@@ -73,7 +73,7 @@ def share(fields: dict[str, Any]) -> str:
         if fields.get("approximate")
         else (200 * fields["count"] + fields["answered"]) // (2 * fields["answered"])
     )
-    return f"{of} ({'ca. ' if fields.get('approximate') else ''}{percent} %)"
+    return f"{'ca. ' if fields.get('approximate') else ''}{of} ({percent} %)"
 
 
 def assert_same(page: Page, stats: dict[str, Any]) -> None:
