@@ -176,3 +176,26 @@ def test_somebody_twice_on_a_day_is_told_below_it_too(city: Path) -> None:
     done = imported(city, "Klub.csv", "--as", "sheet", "--events", "Klub")
     assert "1 Anna Holm is there twice on 2025-04-06, and was counted once" in " ".join(done.stderr.split())
     assert stored(city, CAME) == [("Klub", "2025-04-06", 0, "1,2")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Anna Holm;;", "Bo Ek;;", ";Vera Vang;", ";;3"),
+        (";Vera Vang;", "Anna Holm;;", ";;3", "Bo Ek;;"),
+        (";;3", "Anna Holm;Vera Vang;", "Bo Ek;Vera Vang;"),
+        ("Anna Holm;Vera Vang;3", "Bo Ek;Vera Vang;3"),
+    ],
+)
+def test_a_line_may_name_a_volunteer_or_count_guests(city: Path, rows: tuple[str, ...]) -> None:
+    assert husrum("--db", city, "volunteer", "add", "Vera Vang", "--role", "organiser", "--joined", "2024-01-01", env=TODAY).exit_code == 0
+    file = events(*(f"6/4-2025;Middag;{row}" for row in rows), head="Dato;Arrangement;Deltager;Frivillige;Gæster")
+    imported(city, file)
+    assert stored(city, CAME) == [("Middag", "2025-04-06", 3, "1,2,4")]
+    imported(city, file)
+    assert len(stored(city, CAME)) == 1
+
+
+def test_two_numbers_of_guests_are_two_events(city: Path) -> None:
+    imported(city, events("6/4-2025;Middag;3", "6/4-2025;Middag;5", head="Dato;Arrangement;Gæster"))
+    assert [row[2] for row in stored(city, CAME)] == [3, 5]

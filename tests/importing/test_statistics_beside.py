@@ -43,3 +43,24 @@ def test_it_is_asked_about_and_can_be_ignored(city: Path, above: Rows, more: Row
 def test_columns_after_an_empty_one_that_count_nothing_are_the_people_s(city: Path) -> None:
     imported(city, book(["Kilde", "Telefon"], ["Kommunen", "12345678"]))
     assert stored(city, SOURCES) == [("Anna Holm", "municipal"), ("Bo Ek", None), ("Ce Ek", None)]
+
+
+@pytest.mark.parametrize(("heading", "letter"), [("Navn", "E"), ("Frivillig", "")])
+def test_another_list_of_people_beside_it_is_left_out_as_a_whole(city: Path, heading: str, letter: str) -> None:
+    file = book([heading, "Telefon"], ["Karen Bang", "30112233"], ["Per Kold", "30112234"])
+    done = imported(city, file, expect=2)
+    assert f"“{heading}” (ignore?): another table begins here; move it to a sheet of its own" in done.stderr, done.stderr
+    imported(city, file, "--mapping", ignoring(heading, letter))
+    assert stored(city, "SELECT name, phone FROM people ORDER BY name") == [("Anna Holm", None), ("Bo Ek", None), ("Ce Ek", None)]
+
+
+def test_the_names_once_more_are_no_other_list(city: Path) -> None:
+    imported(
+        city, book(["Telefon", "Navn"], ["20112233", "Anna Holm"], [None, "Bo Ek"], [None, "Ce Ek"]), "--mapping", ignoring("Navn", "F")
+    )
+    assert stored(city, "SELECT name, phone FROM people ORDER BY name") == [("Anna Holm", "20112233"), ("Bo Ek", None), ("Ce Ek", None)]
+
+
+def ignoring(heading: str, letter: str) -> str:
+    Path("m.csv").write_text(f"what,sheet,column,found,means\nheading,,{letter},{heading},ignore\n", encoding="utf-8")
+    return "m.csv"

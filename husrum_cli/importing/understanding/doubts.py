@@ -107,7 +107,7 @@ def _doubt_others(at: Headings) -> None:
 def _doubt_statistics(at: Headings) -> None:
     """Ask about columns right of an empty one that may be a table of their own: they count something, and fill the first rows alone."""
     rows = [number for number, _values in at.table.rows]
-    for block in _blocks(at)[1:]:
+    for block in at.blocks()[1:]:
         filled = {number for place in block for number, _value in at.filled(place)}
         counts = any(is_total(heading) or says_how_many(heading) for place in block if (heading := at.table.headings.get(place, "")))
         if not counts or filled != set(rows[: len(filled)]) or len(filled) == len(rows) and "unnamed" in at.declared:
@@ -118,14 +118,3 @@ def _doubt_statistics(at: Headings) -> None:
                 word = row_type(at.kind).word(at.columns[place])
                 why = _("this may be a table of its own; {column}: it is about the people left of it", column=word)
                 at.context.add_issue(at.table.heading_row, heading, heading, why, "heading", IGNORE)
-
-
-def _blocks(at: Headings) -> list[list[int]]:
-    """Return the places of the columns, those that no empty column parts together."""
-    blocks: list[list[int]] = [[]]
-    for place in range(max(at.table.headings, default=-1) + 1):
-        if at.table.headings.get(place) or at.filled(place):
-            blocks[-1].append(place)
-        elif blocks[-1]:
-            blocks.append([])
-    return [block for block in blocks if block]

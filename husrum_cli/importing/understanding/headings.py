@@ -71,8 +71,9 @@ class Headings:
         table = self.table
         width = max([len(values) for _number, values in table.rows] + [max(table.headings, default=-1) + 1], default=0)
         unknown: list[int] = []
+        others = self._another_table()
         # What the mapping says of a column comes before what another one is taken for.
-        for place in sorted(range(width), key=lambda place: not self.is_settled(place)):
+        for place in sorted(set(range(width)) - others, key=lambda place: (not self.is_settled(place), place)):
             column = self._column(place) or self._crossed(place)
             if column is None:
                 unknown.append(place)
@@ -114,6 +115,43 @@ class Headings:
             for declared in self.declared.values():
                 if declared.required and declared.name not in self.columns.values() and not self._stands_in(declared.name):
                     self._ask_for(declared.name)
+
+    def blocks(self) -> list[list[int]]:
+        """Return the places of the columns, those that no empty column parts together."""
+        blocks: list[list[int]] = [[]]
+        for place in range(max(self.table.headings, default=-1) + 1):
+            if self.table.headings.get(place) or self.filled(place):
+                blocks[-1].append(place)
+            elif blocks[-1]:
+                blocks.append([])
+        return [block for block in blocks if block]
+
+    def _another_table(self) -> set[int]:
+        """Return the places of a second table, right of an empty column and about others than the first, and add it to the findings."""
+        blocks = [] if self.context.exact else self.blocks()
+
+        def of_names(block: list[int]) -> int | None:
+            return next(
+                (place for place in block if column_for(self.kind, self.table.headings.get(place, "")) in ("name", FIRST_NAME)), None
+            )
+
+        first = of_names(blocks[0]) if blocks else None
+        for number, block in enumerate(blocks[1:], 1):
+            place = of_names(block)
+            if first is None or place is None or self._cells(place) == self._cells(first):
+                continue
+            others = {each for block in blocks[number:] for each in block}
+            heading, letter = self.table.headings[place], column_letter(place)
+            means = self.context.mapping.meaning("heading", self.context.sheet.name, heading, letter)
+            if means is None:
+                why = _("another table begins here; move it to a sheet of its own, or answer “ignore”")
+                alike = heading == self.table.headings.get(first)
+                self.context.add_issue(self.table.heading_row, letter if alike else heading, heading, why, "heading", IGNORE)
+            return others if means in (None, IGNORE) else set()
+        return set()
+
+    def _cells(self, place: int) -> list[str]:
+        return [cell_text(value).strip() for _number, value in self.filled(place)]
 
     def _stands_in(self, column: str) -> bool:
         """Whether something else serves as a missing column: what was done is also what the event is called, and the parts of a name are it."""

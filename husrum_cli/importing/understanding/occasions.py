@@ -34,29 +34,33 @@ def carry_down(rows: list[tuple[int, Texts]], filled: dict[int, set[str]], requi
 
 
 def join(context: SheetContext, rows: list[tuple[int, Texts]], required: list[str], carried: set[int]) -> list[tuple[int, Texts]]:
-    """Return the rows with those of one occasion as one: those that were carried down, and lines that name one of those who came and say the same besides.
+    """Return the rows with those of one occasion as one: those that were carried down, and lines that say the same but for one person, or guests.
 
     Days of one event or group are joined by whoever reads them; only a total of everybody needs all that are named of it.
     """
     joined: list[tuple[int, Texts]] = []
-    lines: dict[tuple[tuple[str, str], ...], Texts] = {}  # by all that a line of one name says besides
+    lines: dict[tuple[tuple[str, str], ...], Texts] = {}  # by all that a line of one person says besides
     read, above = 0, None
     for number, texts in rows:
-        besides = tuple(sorted((name, text) for name, text in texts.items() if name != "present"))
-        alone = "present" in texts and not set(texts["present"]) & set("|,-") and all(name in texts for name in required)
+        people = PEOPLE & texts.keys()
+        guests = not people and "unnamed" in texts
+        besides = tuple(sorted((name, text) for name, text in texts.items() if name not in PEOPLE and not (guests and name == "unnamed")))
+        one = texts["present"] if "present" in texts else texts[next(iter(people))] if len(people) == 1 else "|"
+        alone = (guests or not set(one) & set("|,-")) and all(name in texts for name in required)
         first = above if number in carried else lines.get(besides) if alone else None
-        if first is not None and context.belongs and IN_ALL not in first:
+        # Two numbers of guests alone may be of two events.
+        if first is not None and (context.belongs and IN_ALL not in first or guests and not PEOPLE & first.keys()):
             first = None
         if first is None:
             joined.append((number, texts))
             above = texts
             if alone:
-                lines[besides] = texts
+                lines.setdefault(besides, texts)
             continue
-        for name in PEOPLE & texts.keys():
-            people = dict.fromkeys([*first.get(name, "").split("|"), *texts[name].split("|")])
-            first[name] = "|".join(filter(None, people))
-        if number in carried and "unnamed" in texts:
+        for name in people:
+            named = dict.fromkeys([*first.get(name, "").split("|"), *texts[name].split("|")])
+            first[name] = "|".join(filter(None, named))
+        if (guests or number in carried) and "unnamed" in texts:
             first["unnamed"] = str(int(first.get("unnamed", 0)) + int(texts["unnamed"]))
         above, read = first, read + 1
     if read and not context.belongs:
