@@ -67,7 +67,7 @@ def came(city: Path) -> dict[str, int]:
         ("3.-5. maj", "these are several days"),
         ("3/5 - 5/5", "these are several days"),
         ("uge 12", "this heading is not a date"),
-        ("maj", "this heading is not a date"),
+        ("maj", "this is a month, not a day"),
     ],
 )
 def test_a_heading_that_is_no_single_day_is_asked_about(city: Path, heading: str, why: str) -> None:

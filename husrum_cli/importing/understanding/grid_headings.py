@@ -10,13 +10,13 @@ from ...errors import HusrumError
 from ...i18n import _
 from ...input.dates import today
 from ..reading.workbook import Value
-from .columns import column_for
+from .columns import any_heading, column_for
 from .context import SheetContext
 from .dates import NeedsYear, date_parts, day_number, is_date, is_range_heading, month_and_year, read_file_date
 from .headings import column_letter
 from .mapping import IGNORE
 from .tables import BLANK, HEADING, IGNORED, REMARK, SUM, TITLE, Row, Table, cell_text
-from .words import EXCUSED, PRESENT, is_total, mark_of
+from .words import EXCUSED, PRESENT, is_guests, is_like_a_name, is_total, mark_of
 
 
 def days_in(rows: list[Row], at: int) -> int:
@@ -32,12 +32,27 @@ def days_in(rows: list[Row], at: int) -> int:
         # A cell that shows `august` may be stored as its first day; any other day is a heading itself.
         if place and (cell.day == 1 if isinstance(cell, date) else month_and_year(cell_text(cell))[0])
     }
-    numbers = [
-        (max((each for each in months if each <= place), default=0), day_number(cell_text(cell)))
-        for place, cell in enumerate(cells)
-        if _is_day_number(cell)
-    ]
+    places = [place for place, cell in enumerate(cells) if _is_day_number(cell)]
+    if months and (
+        _names_somebody(rows[:at], rows[at]) or months.issuperset(places) and any(is_like_a_name(cell_text(cell)) for cell in cells)
+    ):
+        return 0  # somebody's row: numbers below months are how often they came
+    numbers = [(max((each for each in months if each <= place), default=0), day_number(cell_text(cells[place]))) for place in places]
     return dates_in(cells) + (len(numbers) if months and len(set(numbers)) * 2 > len(numbers) else 0)
+
+
+def _names_somebody(above: list[Row], row: Row) -> bool:
+    """Whether a row says whom it is about, or that it is about guests, below a heading of people right above it."""
+    number, cells = row
+    people = {
+        place
+        for each, values in above
+        if each >= number - 3
+        for place, cell in enumerate(values)
+        if isinstance(cell, str) and is_person_heading(cell)
+    }
+    texts = [cell_text(cells[place]).strip() for place in people if place < len(cells)]
+    return any(text and (is_guests(text) or not any_heading(text) and not _OF_DAYS.search(text)) for text in texts)
 
 
 def dates_in(cells: list[Value]) -> int:
@@ -72,6 +87,10 @@ def _is_number_heading(heading: str) -> bool:
 
 def _is_day_number(cell: Value) -> bool:
     return not isinstance(cell, bool) and day_number(cell_text(cell)) is not None
+
+
+_OF_DAYS = re.compile(r"(?:dage?|dato(?:er)?|uger?|dates?|days?|weeks?)\W*$", re.IGNORECASE)
+"""What the headings of a row of days are called: `Mødedage`, `Uge`."""
 
 
 class GridHeadings:
@@ -114,7 +133,11 @@ class GridHeadings:
             )
         self.unknown.pop(self.name, None)
         for place, heading in self.unknown.items():
-            self._bad(place, heading, _("this heading is not a date"), "heading")
+            if month_and_year(heading)[0]:
+                why = _("this is a month, not a day; write the date. ignore: the numbers below are counts")
+            else:
+                why = _("this heading is not a date")
+            self._bad(place, heading, why, "heading")
         if self.name < 0 and self.first < 0 and self.number < 0:
             self.number = self.loose_number
         if max(self.name, self.first, self.number) < 0:
