@@ -23,6 +23,7 @@ from .columns import (
     people_and_numbers,
 )
 from .context import SheetContext
+from .day_times import days_of_rows, leave_out_times
 from .kinds import kind_rows_word
 from .mapping import IGNORE, TOTAL
 from .tables import Table, cell_text
@@ -72,9 +73,13 @@ class Headings:
         width = max([len(values) for _number, values in table.rows] + [max(table.headings, default=-1) + 1], default=0)
         unknown: list[int] = []
         others = self._another_table()
+        days = days_of_rows((self._column(place), self.filled(place)) for place in table.headings)
         # What the mapping says of a column comes before what another one is taken for.
         for place in sorted(set(range(width)) - others, key=lambda place: (not self.is_settled(place), place)):
             column = self._column(place) or self._crossed(place)
+            heading, cells = table.headings.get(place, ""), dict(self.filled(place))
+            if not self.is_settled(place) and leave_out_times(self.context, self.kind, table.heading_row, heading, column, cells, days):
+                continue
             if column is None:
                 unknown.append(place)
             elif column != IGNORE:
