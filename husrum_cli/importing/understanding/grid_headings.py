@@ -16,7 +16,7 @@ from .dates import NeedsYear, date_parts, day_number, is_date, is_range_heading,
 from .headings import column_letter
 from .mapping import IGNORE
 from .tables import BLANK, HEADING, IGNORED, REMARK, SUM, TITLE, Row, Table, cell_text
-from .words import EXCUSED, PRESENT, is_guests, is_like_a_name, is_total, mark_of
+from .words import EXCUSED, PRESENT, is_guests, is_like_a_name, is_total, is_volunteer_remark, mark_of
 
 
 def days_in(rows: list[Row], at: int) -> int:
@@ -181,6 +181,23 @@ class GridHeadings:
             else:
                 why = SUM if is_total(heading) else REMARK
             found[place + 1] = why
+        return found
+
+    def not_read(self) -> list[str]:
+        """Return the headings, or else the letters, of the columns that say something which is not read; not totals and the rows' own numbers."""
+        read = self.asked | self.ignored | set(self.columns) | {self.name, self.first, self.last, self.number, self.loose_number}
+        texts: dict[int, set[str]] = {}
+        for _number, values in self.table.rows:
+            for place, value in enumerate(values):
+                if place not in read and value is not None and (text := cell_text(value).strip()):
+                    texts.setdefault(place, set()).add(text)
+        found = []
+        for place in sorted(texts):
+            heading = self._heading_at(place)
+            if place == self.role and any(map(is_volunteer_remark, texts[place])) or is_total(heading):
+                continue
+            if self._tells_others(place) if heading else not all(map(str.isdigit, texts[place])):
+                found.append(heading or column_letter(place))
         return found
 
     def _heading_at(self, place: int) -> str:

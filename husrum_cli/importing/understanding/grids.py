@@ -80,6 +80,10 @@ class _GridReader:
         self.kept: dict[int, GridRow] = {}  # by the person's id()
 
     def read(self) -> Grid:
+        if not self.table.turned and (headings := self.at.not_read()):
+            columns = ", ".join(f"“{heading}”" for heading in headings)
+            note = _("{sheet}: columns that say nothing of who came were left out: {columns}.", sheet=self.grid.sheet, columns=columns)
+            self.context.findings.notes.append(note)
         rows, self.table.rows = self.table.rows, []
         for number, values in rows:
             if self._read_row(number, values):
