@@ -30,7 +30,7 @@ _COLUMNS = {
         help="How many more came, whose names you don't know.",
         metavar="N",
         empty=0,
-        other_headings=("gæster", "antal uden navn", "andre", "anonyme"),
+        other_headings=("gæster", "antal uden navn", "deltagere uden navn", "unge uden navn", "andre", "anonyme"),
     ),
     # The parts people had, in exports of older versions.
     "as_participant": people_column("som deltager"),

@@ -225,3 +225,55 @@ def test_a_column_of_the_young_who_are_named_is_not_counted(city: Path) -> None:
 
 def test_a_remark_on_the_last_row_is_told_once(city: Path) -> None:
     assert imported(city, events("Dato;Hvad;Antal", "4-05-2026;Bowling - AFLYST;")).stderr.count("its text says it was cancelled") == 1
+
+
+GUESTS = ("18-01-2026;Middag;10;3", "25-01-2026;Film;6;0")
+
+
+@pytest.mark.parametrize(
+    "headings", ["Deltagere;Gæster", "Fremmødte;Gæster", "Antal deltagere;Gæster", "Antal;Gæster", "Antal unge;Andre", "I alt;Gæster"]
+)
+@pytest.mark.parametrize("besides", [False, True])
+def test_a_number_of_people_next_to_one_of_guests_is_asked_about(city: Path, headings: str, besides: bool) -> None:
+    count, guests = headings.split(";")
+    file = events(f"Dato;Aktivitet;{headings}", *GUESTS)
+    done = imported(city, file, expect=2)
+    assert f"“{count}” (total?): does it count those of “{guests}” too?" in done.stderr, done.stderr
+    lines = f"heading,,,{count},unnamed\nheading,,,{guests},unnamed" if besides else f"heading,,,{count},total"
+    Path("m.csv").write_text(f"what,sheet,column,found,means\n{lines}\n", encoding="utf-8")
+    imported(city, file, "--mapping", "m.csv")
+    assert [(row[1], row[2]) for row in stored(city, ENROLLED)] == [(13 if besides else 10, 0), (6, 0)]
+
+
+def test_a_total_of_the_named_and_the_guests_counts_nobody_twice(city: Path) -> None:
+    file = events("Dato;Titel;Deltagere;Antal deltagere;Gæster", "18-01-2026;Middag;Ung Adam, Ung Bdam;6;1", "25-01-2026;Film;Ung Adam;1;0")
+    done = imported(city, file, expect=2)
+    assert "“Antal deltagere” (total?): it counts more people than are named" in done.stderr, done.stderr
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,Antal deltagere,total\n", encoding="utf-8")
+    imported(city, file, "--mapping", "m.csv")
+    assert stored(city, ENROLLED) == [("Middag", 4, 2), ("Film", 0, 1)]
+
+
+def test_a_total_of_fewer_than_are_named_and_guests_is_a_bad_cell(city: Path) -> None:
+    file = events("Dato;Titel;Deltagere;I alt;Gæster", "18-01-2026;Middag;Ung Adam, Ung Bdam;2;1")
+    Path("m.csv").write_text("what,sheet,column,found,means\nheading,,,I alt,total\n", encoding="utf-8")
+    assert "only 2 participants in all, but more are named" in imported(city, file, "--mapping", "m.csv", expect=2).stderr
+
+
+@pytest.mark.parametrize("headings", ["Antal drenge;Antal piger", "Antal online;Antal fysisk"])
+def test_numbers_of_parts_are_not_all_who_came(city: Path, headings: str) -> None:
+    one, other = headings.split(";")
+    file = events(f"Dato;Titel;{headings};Antal i alt", "18-01-2026;Middag;2;6;8", "25-01-2026;Film;0;3;3")
+    done = imported(city, file, expect=2)
+    assert "“Antal i alt” was counted as participants without a name" in done.stderr and f"“{one}”" in done.stderr, done.stderr
+    Path("m.csv").write_text(f"what,sheet,column,found,means\nheading,,,{one},ignore\nheading,,,{other},ignore\n", encoding="utf-8")
+    imported(city, file, "--mapping", "m.csv", "--dry-run")
+    file = events(f"Dato;Titel;{headings}", "18-01-2026;Middag;2;6", "25-01-2026;Film;0;3")
+    Path("m.csv").write_text(f"what,sheet,column,found,means\nheading,,,{one},unnamed\nheading,,,{other},unnamed\n", encoding="utf-8")
+    imported(city, file, "--mapping", "m.csv")
+    assert stored(city, ENROLLED) == [("Middag", 8, 0), ("Film", 3, 0)]
+
+
+def test_participants_without_a_name_are_no_total(city: Path) -> None:
+    imported(city, events("Dato;Titel;Deltagere uden navn;Deltagere", "18-01-2026;Middag;2;Ung Adam", "25-01-2026;Film;0;Ung Bdam"))
+    assert stored(city, ENROLLED) == [("Middag", 2, 1), ("Film", 0, 1)]

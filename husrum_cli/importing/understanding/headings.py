@@ -23,20 +23,18 @@ from .columns import (
     people_and_numbers,
 )
 from .context import SheetContext
+from .counted_people import IN_ALL, ask_for_total, count_people, counts_more
 from .day_times import days_of_rows, leave_out_times
 from .kinds import kind_rows_word
 from .mapping import IGNORE, TOTAL
 from .tables import Table, cell_text
 from .values import CODED, is_date_column, read_value
-from .words import ABSENT, PRESENT, how_likely_participants, is_like_a_name, is_part, is_total, is_unknown, mark_of, says_how_many
+from .words import ABSENT, PRESENT, is_like_a_name, is_part, is_total, is_unknown, mark_of, says_how_many
 
-IN_ALL = "in_all"
-"""Participants of whom the named are a part, as the mapping's “total” means it; some kinds have a column `total` of their own."""
 # The columns of several values that may have a column for each of them.
 _CROSSED = ("wish", "role", "diagnosis", "motive")
 _REFERRED = frozenset({"henvist fra", "henvist via", "henvisning"})
 _YEAR = re.compile(r"(19|20)[0-9]{2}(\s*[/-]\s*[0-9]{2,4})?")
-_ABOUT = re.compile(r"(ca\.?\s*)?[0-9]{1,4}(\s*(unge|deltagere|personer|pers\.?|stk\.?))?", re.IGNORECASE)
 
 
 def column_letter(column: int) -> str:
@@ -83,15 +81,15 @@ class Headings:
             if column is None:
                 unknown.append(place)
             elif column != IGNORE:
-                self._take(place, column)
+                self.take(place, column)
         self.columns = dict(sorted(self.columns.items()))
         unknown.sort()
-        self._count_people(unknown)
+        count_people(self, unknown)
         for place in unknown:
             if not self.filled(place):
                 continue
-            if self._counts_unnamed(place):
-                self._ask_for_total(place)
+            if counts_more(self, place):
+                ask_for_total(self, place)
             elif not self._left_out(place):
                 self._ask(place)
         questions = [
@@ -181,7 +179,7 @@ class Headings:
                 return
         self.context.add_issue(row, word, None, _("the column is missing"))
 
-    def _take(self, place: int, column: str) -> None:
+    def take(self, place: int, column: str) -> None:
         heading = self.table.headings.get(place, "") or column_letter(place)
         if column not in self.columns.values() or self._goes_on(place, column, heading):
             self.columns[place] = column
@@ -208,6 +206,8 @@ class Headings:
         declared = self.declared.get(column)
         if place in self.crosses:
             return True
+        if column == "unnamed":
+            return self.is_settled(place) and self.is_settled(self._place_of(column))
         if declared is None or not may_be_joined(self.kind, column):
             return False
         if declared.read is read_note:
@@ -248,40 +248,10 @@ class Headings:
         shared = sum(other[:1] == values for other in self.table.above.values())
         return [" ".join(cell_text(value).split()) for value in values if 2 * shared <= len(self.table.headings)]
 
-    def _count_people(self, unknown: list[int]) -> None:
-        """Take the column that says how many came as participants without a name, if nobody is named."""
-        if "unnamed" not in self.declared or self.context.exact or "unnamed" in self.columns.values():
-            return
-        named = next((place for place, column in self.columns.items() if column == "present" and self.filled(place)), None)
-        if named is not None and not (says_how_many(self.table.headings.get(named, "")) and self._has_numbers(named)):
-            return
-        counts = [place for place in unknown if says_how_many(self.table.headings.get(place, "")) and self._counts_some(place)]
-        likely = counts if named is None else [named]
-        likely.sort(key=lambda place: -how_likely_participants(self.table.headings[place]))
-        for place in likely[:1]:
-            heading = self.table.headings[place]
-            if self.columns.pop(place, None):
-                self.headings.pop("present", None)
-            self._take(place, "unnamed")
-            if place in unknown:
-                unknown.remove(place)
-            note = _("{sheet}: “{heading}” was counted as participants without a name.", sheet=self.context.sheet.name, heading=heading)
-            self.context.findings.notes.append(note)
-
-    def _counts_some(self, place: int) -> bool:
-        """Whether most cells of a column are numbers."""
-        cells = [cell_text(value).strip() for _number, value in self.filled(place)]
-        return 2 * sum(bool(_ABOUT.fullmatch(cell)) for cell in cells) > len(cells)
-
     def is_settled(self, place: int) -> bool:
         """Whether the mapping says what a column is."""
         heading, letter = self.table.headings.get(place) or column_letter(place), column_letter(place)
         return bool(self.context.mapping.meaning("heading", self.context.sheet.name, heading, letter))
-
-    def _has_numbers(self, place: int) -> bool:
-        """Whether a column holds one number in every cell, or something like `ca. 12`."""
-        cells = [cell_text(value).strip() for _number, value in self.filled(place)]
-        return all(_ABOUT.fullmatch(cell) or is_unknown(cell) for cell in cells)
 
     def _left_out(self, place: int) -> bool:
         """Whether an unknown column is one that nobody misses: it adds up others, or explains the table next to it."""
@@ -300,23 +270,6 @@ class Headings:
         self.context.findings.notes.append(note)
         return True
 
-    def _counts_unnamed(self, place: int) -> bool:
-        """Whether a column says how many came, and says more in some row than are named there: the others came without a name."""
-        named = next((each for each, column in self.columns.items() if column == "present"), None)
-        heading = self.table.headings.get(place, "")
-        if named is None or self.context.exact or "unnamed" in self.columns.values() or not says_how_many(heading) or is_part(heading):
-            return False
-        names = {number: len(self.context.parts(cell_text(value))) for number, value in self.filled(named)}
-        counted = [(number, cell_text(value).strip()) for number, value in self.filled(place)]
-        return any(_ABOUT.fullmatch(text) and int(re.sub("[^0-9]", "", text)) > names.get(number, 0) for number, text in counted)
-
-    def _ask_for_total(self, place: int) -> None:
-        """Add a heading that counts more people than are named, and take its column for the total, so that its values are asked about at the same time."""
-        heading = self.table.headings[place]
-        why = _("it counts more people than are named; total: the others came without a name")
-        self.context.add_issue(self.table.heading_row, heading, heading, why, "heading", TOTAL)
-        self._take(place, IN_ALL)
-
     def _ask(self, place: int) -> None:
         """Add a heading that isn't known, and take its column for what it most likely is, so that its values are asked about at the same time."""
         heading = self.table.headings.get(place, "")
@@ -326,7 +279,7 @@ class Headings:
         why = _("this heading is not known") if heading else _("the column has no heading")
         self.context.add_issue(self.table.heading_row, name, name, why, "heading", guess)
         if guess:
-            self._take(place, guess)
+            self.take(place, guess)
 
     def _likely_column(self, place: int) -> str:
         """Return the column whose values these most likely are: names, codes, people, or numbers. Empty if nothing suggests one."""

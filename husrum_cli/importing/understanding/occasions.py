@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from ...i18n import _
 from .context import SheetContext
-from .headings import IN_ALL
+from .counted_people import IN_ALL
 
 Texts = dict[str, str]
 PEOPLE = frozenset({"present", "volunteers", "excused"})

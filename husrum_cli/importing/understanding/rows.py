@@ -12,9 +12,10 @@ from ...rowtypes.registry import row_type
 from ..reading.workbook import CellError, Value
 from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, PAPERS, by_name, column_for, column_of_person
 from .context import SheetContext
+from .counted_people import IN_ALL
 from .dates import NeedsYear, days_from_to
 from .doubts import add_doubts
-from .headings import IN_ALL, Headings
+from .headings import Headings
 from .mapping import IGNORE
 from .occasions import carry_down, join
 from .roster import RosterPerson, only_numbers
@@ -100,6 +101,7 @@ class _Rows:
     def _texts(self, number: int, values: list[Value]) -> Texts | None:
         """Return the texts of a row by column; None if the mapping leaves the row out."""
         texts: Texts = {}
+        counted = False  # by a column of people without a name: the mapping may say that there are several
         if self._ignores(values, (place for place, column in self.columns.items() if self._read_from.is_needed(column))):
             self.table.left_out[number] = IGNORED
             return None
@@ -117,6 +119,10 @@ class _Rows:
                 text = self._read_from.crosses[place]
             known = self._readings.setdefault(place, {})
             for name, reading in known[text] if text in known else self._cell(number, column, text, known):
+                if name == column == "unnamed" and counted:
+                    texts[name] = str(int(texts[name]) + int(reading.text))
+                    continue
+                counted = counted or name == column == "unnamed"
                 if name == "unnamed" and texts.get(name, reading.text) != reading.text:
                     why = _("the row says twice how many came without a name")
                     self.context.add_issue(number, self.headings[column], text, why)
@@ -351,12 +357,12 @@ class _Rows:
         organisers = set(texts.get("organiser", "").split("|")) | set(texts.get("volunteers", "").split("|"))
         named = {text for text in texts.get("present", "").split("|") if text}
         participants = [text for text in named if (known := self._known(text)) is None or known.participates(day, text in organisers)]
-        if total < len(participants):
+        if total < len(participants) + int(texts.get("unnamed", 0)):
             why = many(
                 "only {number} participant in all, but more are named", "only {number} participants in all, but more are named", total
             )
             self.context.add_issue(number, self.headings[IN_ALL], str(total), why)
-        elif "unnamed" not in texts:
+        else:
             texts["unnamed"] = str(total - len(participants))
 
     def _known(self, text: str) -> RosterPerson | None:

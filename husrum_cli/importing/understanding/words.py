@@ -125,9 +125,11 @@ def says_how_many(text: str) -> bool:
 
 
 def how_likely_participants(text: str) -> int:
-    """Return how well a label that says how many says that it counts participants: the young before all who came, and these before other totals."""
+    """Return how well a label says that it counts participants: the young before all who came, `Antal` alone and totals; 0 for others: `Antal piger`."""
+    if not says_how_many(text):
+        return 0
     words = words_of(text)
-    return 3 if _YOUNG.search(words) else 2 if _CAME.search(words) else 0 if is_total(text) else 1
+    return 4 if _YOUNG.search(words) else 3 if _CAME.search(words) else 2 if words == "antal" else int(is_total(text))
 
 
 def is_guests(text: str) -> bool:
