@@ -16,7 +16,7 @@ from .dates import NeedsYear, date_parts, day_number, is_date, is_range_heading,
 from .headings import column_letter
 from .mapping import IGNORE
 from .tables import BLANK, HEADING, IGNORED, REMARK, SUM, TITLE, Row, Table, cell_text
-from .words import EXCUSED, PRESENT, is_guests, is_like_a_name, is_total, is_volunteer_remark, mark_of
+from .words import EXCUSED, PRESENT, is_guests, is_like_a_name, is_total, is_volunteer_remark, mark_of, says_who_came
 
 
 def days_in(rows: list[Row], at: int) -> int:
@@ -71,6 +71,12 @@ def is_day_heading(cell: Value) -> bool:
     return dates_in([cell]) > 0 or _is_day_number(cell)
 
 
+def are_ticks_of_one_day(cells: list[Value]) -> bool:
+    """Whether a row is the headings of people with a column that says who came, as `Navn` and `Mødt` are below a title that has the date."""
+    headings = [cell for cell in cells if isinstance(cell, str)]
+    return any(map(says_who_came, headings)) and any(map(is_person_heading, headings))
+
+
 def is_name_heading(heading: str) -> bool:
     """Whether a column is the one of names."""
     return column_for("intakes", heading) == "name" or heading.strip().casefold() == "person"
@@ -96,9 +102,9 @@ _OF_DAYS = re.compile(r"(?:dage?|dato(?:er)?|uger?|dates?|days?|weeks?)\W*$", re
 class GridHeadings:
     """The columns of a grid: place -> day in `columns`; the others by what they say of the person, -1 for those there are not. `days`: day -> its heading."""
 
-    def __init__(self, context: SheetContext, table: Table, known_days: Sequence[str]) -> None:
-        """`known_days`: of the group or event, which tell the year of dates that have none."""
-        self.context, self.table, self.known_days = context, table, known_days
+    def __init__(self, context: SheetContext, table: Table, known_days: Sequence[str], only_day: str = "") -> None:
+        """`known_days`: of the group or event, which tell the year of dates that have none. `only_day`: the event's, if it has one."""
+        self.context, self.table, self.known_days, self.only_day = context, table, known_days, only_day
         self.days: dict[str, str] = {}
         self.columns: dict[int, str] = {}
         self.unknown: dict[int, str] = {}  # place -> heading
@@ -132,6 +138,12 @@ class GridHeadings:
                 (place for place in range(min(self.columns, default=width)) if place not in taken and self._has_texts(place)), -1
             )
         self.unknown.pop(self.name, None)
+        if not self.columns:
+            ticks = {place: heading for place, heading in self.table.headings.items() if says_who_came(heading)}
+            self.unknown |= {place: heading for place, heading in ticks.items() if place not in self.asked | self.ignored}
+        elif any(map(says_who_came, self.days.values())):
+            # The day is known, so other headings need none.
+            self.unknown = {place: heading for place, heading in self.unknown.items() if mark_of(heading)}
         for place, heading in self.unknown.items():
             if month_and_year(heading)[0]:
                 why = _("this is a month, not a day; write the date. ignore: the numbers below are counts")
@@ -231,7 +243,9 @@ class GridHeadings:
         elif means:
             self._name_column(place, means)
             return
-        if month and (day := day_number(heading)):
+        if self.only_day and says_who_came(heading) and not dates_in([*self.table.headings.values()]):
+            self._read_day(place, heading, self.only_day)
+        elif month and (day := day_number(heading)):
             self._read_day(place, heading, f"{day}/{month}" + (f"-{year}" if year else ""))
         elif is_range_heading(heading, below_month=month is not None):
             self._bad(place, heading, _("these are several days; a column is one day"), "heading")

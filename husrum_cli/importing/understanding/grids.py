@@ -75,7 +75,8 @@ class _GridReader:
 
     def __init__(self, context: SheetContext, target: str, table: Table, known_days: list[str]) -> None:
         self.context, self.table = context, table
-        self.at = GridHeadings(context, table, known_days)
+        only_day = known_days[0] if target.startswith("event:") and len(known_days) == 1 else ""
+        self.at = GridHeadings(context, table, known_days, only_day)
         self.grid = Grid(context.file, context.sheet.name, target, table.heading_row, self.at.days)
         self.kept: dict[int, GridRow] = {}  # by the person's id()
 

@@ -14,7 +14,7 @@ from .columns import FIRST_NAME, any_heading, by_name, column_for, find_column, 
 from .context import Options, SheetContext
 from .day_lists import KIND, find_day_list, has_own, names_those_who_came, understand_day_list
 from .findings import UNKNOWN_TARGET, Findings, RowAt, SheetRead
-from .grid_headings import dates_in, days_in, has_marks_below, is_day_heading, is_person_heading
+from .grid_headings import are_ticks_of_one_day, dates_in, days_in, has_marks_below, is_day_heading, is_person_heading
 from .grids import Grid, understand_grid
 from .mapping import IGNORE
 from .occasions import PEOPLE
@@ -359,7 +359,7 @@ def _is_text_heading(cell: Value) -> bool:
 
 
 def _grid_points(rows: list[Row], place: int) -> int:
-    return days_in(rows, place)
+    return max(days_in(rows, place), 2 * are_ticks_of_one_day(rows[place][1]))
 
 
 def _any_points(rows: list[Row], place: int) -> int:

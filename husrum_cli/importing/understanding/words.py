@@ -71,6 +71,7 @@ _SECTION = re.compile(
     r"|koordinatorer|young people|participants|volunteers|(group )?leaders?|organisers?|befrienders)"
     r"|(nye|aktive|inaktive|tidligere|stoppede|stoppet|andre|øvrige)|ventelisten?|waiting list"
 )
+_TICKS_OF_ONE_DAY = re.compile(r"(?:frem)?mødte?(?: op)?|fremmøde|kom|deltog|(?:har )?deltaget|til ?stede|came|attended|attendance|present")
 _NOT_THERE = re.compile(
     r"\b(afbud|syg|sygdom|sygemeldt|ferie|aflyst|afmeldt|udeblev|udeblevet|fravær|fraværende|ikke|ej|måske|excused|absent|cancelled|maybe)\b|\?"
 )
@@ -94,6 +95,11 @@ def mark_of(text: str) -> str | None:
         bare, inside = _MARKS.get(" ".join(_BRACKETS.sub(" ", words).split())), _MARKS.get(remark[1].strip())
         return bare if bare and inside in (None, bare) else None
     return found
+
+
+def says_who_came(heading: str) -> bool:
+    """Whether a heading is that of the ticks of one day: `Mødt`."""
+    return _TICKS_OF_ONE_DAY.fullmatch(words_of(heading).rstrip("?! ")) is not None
 
 
 def is_unknown(text: str) -> bool:
