@@ -67,3 +67,19 @@ def test_a_sheet_without_a_tick_is_not_known_already(city: Path) -> None:
     Path("Klub.csv").write_text("Navn;2025-09-03\nAnna Holm;\nBo Ek;\n", encoding="utf-8")
     said = imported(city, "Klub.csv", "--as", "sheet", "--events", "Klub").stderr
     assert "Nothing was added." in said and "known already" not in said
+
+
+def test_a_list_of_events_that_goes_on_after_new_year_is_of_two_years(city: Path) -> None:
+    Path("Arrangementer.csv").write_text("Dato;Titel;Antal deltagere\n9/11;Middag;14\n7/12;Middag;12\n4/1;Middag;11\n", encoding="utf-8")
+    done = imported(city, "Arrangementer.csv", "--year", "2025", expect=2)
+    assert "“4/1”: the dates go on after New Year" in done.stderr and "7/12" not in done.stderr, done.stderr
+    Path("m.csv").write_text("what,sheet,column,found,means\nvalue,,Dato,4/1,2026-01-04\n", encoding="utf-8")
+    imported(city, "Arrangementer.csv", "--year", "2025", "--mapping", "m.csv")
+    assert [day for (day,) in stored(city, "SELECT date FROM sessions ORDER BY date")] == ["2025-11-09", "2025-12-07", "2026-01-04"]
+
+
+def test_a_list_of_one_year_in_another_order_is_read(city: Path) -> None:
+    for number, days in enumerate((("7/12", "9/11", "4/1"), ("1/3", "4/1", "9/11"), ("1/3", "9/11", "4/2", "7/12"))):
+        rows = "\n".join(f"{day};Middag {number};3" for day in days)
+        Path("Arrangementer.csv").write_text(f"Dato;Titel;Antal deltagere\n{rows}\n", encoding="utf-8")
+        imported(city, "Arrangementer.csv", "--year", "2025")

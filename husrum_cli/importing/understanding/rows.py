@@ -76,6 +76,7 @@ class _Rows:
         self.columns, self.headings = self._read_from.columns, self._read_from.headings
         self.year = context.year
         self.aged: set[int] = set()
+        self.given_year: list[tuple[int, str, str, str]] = []  # (row, heading, cell, day) of days without a year
         self.written: dict[tuple[int, str], str] = {}
         # The same text means the same in every row of a column. Not kept for longer than one table: what a date means depends on today.
         self._readings: dict[int, dict[str, Readings]] = {}
@@ -95,8 +96,19 @@ class _Rows:
         for number, texts in rows:
             if IN_ALL in texts:
                 self._count_unnamed(number, texts)
+        self._ask_for_other_year()
         self._check_required(rows)
         return RowsOfKind(self.context.file, self.context.sheet.name, self.kind, self.headings, rows, self.aged, self.written)
+
+    def _ask_for_other_year(self) -> None:
+        """Ask which year dates are of that go on after New Year in a list in order of its dates: the year that was given is that of some only."""
+        days = [day for _number, _heading, _text, day in self.given_year]
+        falls = [place for place in range(1, len(days)) if days[place] < days[place - 1]]
+        if len(days) < 3 or len(falls) != 1 or days[-1] >= days[0] or days[falls[0] - 1][5:7] < "10" or days[falls[0]][5:7] > "03":
+            return
+        for number, heading, text, _day in self.given_year[falls[0] :]:
+            why = _("the dates go on after New Year, so they are of two years; write the year in the cells, or the date in the mapping")
+            self.context.add_issue(number, heading, text, why, "value", kind=self.kind, name="date")
 
     def _texts(self, number: int, values: list[Value]) -> Texts | None:
         """Return the texts of a row by column; None if the mapping leaves the row out."""
@@ -130,6 +142,8 @@ class _Rows:
                 texts[name] = f"{texts[name]}{joint}{reading.text}" if name in texts and name in (column, "excused") else reading.text
                 if reading.text != text and name in self.declared and self.declared[name].refers in ("person", "people"):
                     self.written[number, name] = f"{self.written[number, name]}|{text}" if (number, name) in self.written else text
+                if reading.completed == "year" and name == "date":
+                    self.given_year.append((number, self.headings[column], text, reading.text))
                 if reading.completed:
                     self.context.findings.completed[self.context.sheet.name, self.headings[column], reading.completed] += 1
                     if reading.completed == "age":
