@@ -79,11 +79,19 @@ def _event(context: CommandContext, typed: TypedOptions[EventRow], like: str | N
     EVENTS,
     *("date", *_DESCRIPTION),
     required=("date",),
-    help={"date": N_("The day, or the first of a series.")},
+    help={
+        "date": N_("The day, or the first of a series."),
+        "activity": N_("What is to be done: board games, climbing, …"),
+        "venue": N_("Where it is."),
+        "partner": N_("With whom it is held; may be repeated."),
+        "programme": N_("What it will be part of; may be repeated."),
+        "organiser": N_("Who organises it; may be repeated."),
+        "hours": N_("How many hours it lasts, each day of a trip: 2.5."),
+    },
     read={"date": read_coming_date, "until": read_coming_date},
 )
 def plan(
-    title: TITLE,
+    title: Annotated[str, Argument(metavar="TITLE", help="What it is called.")],
     typed: TypedOptions[EventRow],
     every: Annotated[Text, Option("--every", metavar="STEP", help="A series: how often: {series_step}.")] = None,
     times: Annotated[Text, Option("--times", metavar="N", help="A series: how many.")] = None,

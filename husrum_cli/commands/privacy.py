@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from ..domain.table_words import rows_word
+from ..domain.table_words import counted_rows, rows_word
 from ..errors import UnusableFile, WrongInput
 from ..i18n import _, long_days, many, whole_number
 from ..render.listing import Listing, read_format, write_json
@@ -195,11 +195,18 @@ def _show_texts(plan: Removal) -> None:
 
 def _which(texts: list[TextFound]) -> str:
     """Return the texts as a coordinator finds them: `E12`, `G1, 2024-03-05`, or what kind of row they are."""
-    return "; ".join(dict.fromkeys(f"{rows_word(each.table)} {long_days(each.which.split(', '))}".strip() for each in texts))
+    return "; ".join(dict.fromkeys(map(_text_in, texts)))
+
+
+def _text_in(text: TextFound) -> str:
+    rows, which = rows_word(text.table), long_days(text.which.split(", "))
+    if text.is_of_a_person:
+        return _("{rows} of person {which}", rows=rows, which=which)
+    return f"{rows} {which}".strip()
 
 
 def _rows(counts: dict[str, int]) -> str:
-    return ", ".join(f"{rows_word(table)} {whole_number(number)}" for table, number in counts.items())
+    return ", ".join(counted_rows(table, number) for table, number in counts.items())
 
 
 def _finish(store: Store) -> None:

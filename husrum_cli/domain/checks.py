@@ -38,14 +38,16 @@ def _overlapping(columns: str, table: str, where: str) -> str:
 def unrecorded_days(severity: Severity, where: str = "") -> tuple[Definition, ...]:
     """Return the definitions for planned occasions that have passed, of groups and of events."""
     sql = """
-        SELECT activities.id AS activity, min(date) AS date, count(*) AS times
+        SELECT activities.id AS activity, min(date) AS date, count(*) AS {counted}
         FROM sessions JOIN activities ON activities.id = activity_id
         WHERE state = 'planned' AND date < :today AND ref GLOB '{letter}*' {where} GROUP BY activities.id"""
-    meetings = N_("Planned for {date} and never recorded (meetings: {times}).")
-    days = N_("Planned for {date} and never recorded (days: {times}).")
+    meetings = N_("Planned for {date} and never recorded ({meetings}).")
+    days = N_("Planned for {date} and never recorded ({days}).")
     return (
-        Definition(severity, meetings, "husrum group meet {activity} --date {date}", sql.format(letter="G", where=where)),
-        Definition(severity, days, "husrum event attend {activity} --date {date}", sql.format(letter="E", where=where)),
+        Definition(
+            severity, meetings, "husrum group meet {activity} --date {date}", sql.format(letter="G", counted="meetings", where=where)
+        ),
+        Definition(severity, days, "husrum event attend {activity} --date {date}", sql.format(letter="E", counted="days", where=where)),
     )
 
 
@@ -77,10 +79,10 @@ _RUNNING = "FROM matches WHERE (ends IS NULL OR ends >= :today) AND NOT EXISTS"
 FILE_CHECKS: tuple[Definition, ...] = (
     Definition(
         "contradiction",
-        "Left on {left} and came afterwards, first on {date} (occasions: {times}).",
+        "Left on {left} and came afterwards, first on {date} ({occasions}).",
         "husrum person show {person}",
         """
-        SELECT person_id AS person, min(date) AS date, gone.day AS left, count(*) AS times
+        SELECT person_id AS person, min(date) AS date, gone.day AS left, count(*) AS occasions
         FROM (SELECT person_id, max(date) AS day FROM leaving WHERE date IS NOT NULL GROUP BY person_id) AS gone
         JOIN attendance USING (person_id) JOIN sessions ON sessions.id = session_id AND date > gone.day AND state = 'held'
         WHERE part = 'participant'
@@ -89,20 +91,20 @@ FILE_CHECKS: tuple[Definition, ...] = (
     ),
     Definition(
         "remark",
-        "A participant on {date}, before their first enquiry on {enquired} (occasions: {times}).",
+        "A participant on {date}, before their first enquiry on {enquired} ({occasions}).",
         "husrum intake edit {intake}",
         """
-        SELECT person_id AS person, min(date) AS date, first.day AS enquired, count(*) AS times, first.id AS intake
+        SELECT person_id AS person, min(date) AS date, first.day AS enquired, count(*) AS occasions, first.id AS intake
         FROM (SELECT person_id, id, min(ifnull(enquired, '')) AS day FROM intakes GROUP BY person_id) AS first
         JOIN attendance USING (person_id) JOIN sessions ON sessions.id = session_id AND date < first.day AND state = 'held'
         WHERE part = 'participant' GROUP BY person_id""",
     ),
     Definition(
         "contradiction",
-        "A participant since {date}, without an enquiry (occasions: {times}).",
+        "A participant since {date}, without an enquiry ({occasions}).",
         "husrum intake add --person {person}",
         """
-        SELECT people.id AS person, min(date) AS date, count(*) AS times
+        SELECT people.id AS person, min(date) AS date, count(*) AS occasions
         FROM people JOIN attendance ON person_id = people.id AND part = 'participant'
         JOIN sessions ON sessions.id = session_id AND state = 'held'
         WHERE NOT EXISTS (SELECT 1 FROM intakes WHERE intakes.person_id = people.id) GROUP BY people.id""",
@@ -128,10 +130,10 @@ FILE_CHECKS: tuple[Definition, ...] = (
     ),
     Definition(
         "contradiction",
-        "Recorded as held on {date}, which has not come yet (occasions: {times}).",
+        "Recorded as held on {date}, which has not come yet ({occasions}).",
         "husrum {noun} show {activity}",
         """
-        SELECT activity_id AS activity, min(date) AS date, count(*) AS times
+        SELECT activity_id AS activity, min(date) AS date, count(*) AS occasions
         FROM sessions WHERE state = 'held' AND date > :today GROUP BY activity_id""",
     ),
     Definition(

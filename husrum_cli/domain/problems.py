@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
-from ..i18n import _, language
+from ..i18n import NP_, PluralForms, _, language, many
 from ..input.text import fold, name_key, phone_key
 from ..store import Store
 from ..store.rows import Row
 from ..vocabulary import ROLE, label
 from .people.lookup import People
 
+# Columns that count.
+_COUNTED: dict[str, PluralForms] = {
+    "meetings": NP_("{number} meeting", "{number} meetings"),
+    "days": NP_("{number} day", "{number} days"),
+    "occasions": NP_("once", "{number} times"),
+}
 Severity = Literal["damage", "contradiction", "obstacle", "remark"]
 
 
@@ -85,6 +91,8 @@ class _Names:
             activity = self.activities[value]
             branch = "" if self.people.branch else self.people.store.branches[activity["branch_id"]] + ":"
             return f"{branch}{activity['ref']} {activity['title'] or ''}".strip(), branch + activity["ref"]
+        if column in _COUNTED:
+            return many(*_COUNTED[column], value), str(value)
         if column == "role":
             return label(ROLE, str(value), language()).lower(), str(value)
         if value in (None, ""):  # only dates can be unknown

@@ -21,8 +21,9 @@ GLUE = "\N{NO-BREAK SPACE}"
 PIPED_WIDTH = 80
 """Columns of what would fill a terminal, if it is written to none."""
 _BOLD, _ALERT, _PLAIN = "\x1b[1m", "\x1b[1;35m", "\x1b[0m"
-_LONG_DATE = re.compile(r"\b[0-9]{1,2}\.? [^\W\d_]+ [0-9]{4}\b")
-_GLUED_DATE = re.compile(_LONG_DATE.pattern.replace(" ", GLUE))
+# A long date, and a number in brackets with its word: (2 days).
+_HELD = re.compile(r"\b[0-9]{1,2}\.? [^\W\d_]+ [0-9]{4}\b|\([0-9]+ [^\W\d_]+\)")
+_GLUED = re.compile(_HELD.pattern.replace(" ", GLUE))
 # Characters that, if printable, take one column each: letters before the combining ones, dashes and quotes, lines and blocks.
 _NARROW = "[\\0-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u25a1]*"
 
@@ -146,7 +147,7 @@ def print_message(text: str) -> None:
         except OSError:  # a message that nobody can be given changes nothing of what was done
             leave_pipe(sys.stderr)
         return
-    whole = re.sub(r"\bhusrum( \S+)+$", lambda command: command[0].replace(" ", GLUE), text)
+    whole = re.sub(r"\bhusrum(?: (?!husrum\b)\S+)+$", lambda command: command[0].replace(" ", GLUE), text)
     whole = re.sub(r"(?<!\S)([EG]?[0-9]+) (?=[^\W\d_])", rf"\1{GLUE}", whole)
     for line in fold_text(whole, terminal_size().columns) or [""]:
         print(line.replace(GLUE, " "), file=sys.stderr)
@@ -162,14 +163,14 @@ def cell_width(text: str) -> int:
 
 
 def fold_text(text: str, width: int) -> list[str]:
-    """Fold a text at spaces to a width. A longer word gets lines of its own; no-break spaces hold words together, and a date holds by itself."""
+    """Fold a text at spaces to a width. A longer word gets lines of its own; no-break spaces hold words together, and a date or `(2 days)` holds by itself."""
     if cell_width(text) <= width:
         return [text] if text else []
     if text[0] == " " and (indent := len(text) - len(text.lstrip(" "))) < width:
         return [" " * indent + line for line in fold_text(text[indent:], width - indent)]
-    if _LONG_DATE.search(text):
-        held = _LONG_DATE.sub(lambda date: date[0].replace(" ", GLUE) if len(date[0]) <= width else date[0], text)
-        return [_GLUED_DATE.sub(lambda date: date[0].replace(GLUE, " "), line) for line in _fold(held, width)]
+    if _HELD.search(text):
+        whole = _HELD.sub(lambda held: held[0].replace(" ", GLUE) if len(held[0]) <= width else held[0], text)
+        return [_GLUED.sub(lambda held: held[0].replace(GLUE, " "), line) for line in _fold(whole, width)]
     return _fold(text, width)
 
 

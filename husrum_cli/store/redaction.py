@@ -47,6 +47,20 @@ _NAMES_OF_OTHERS = ("former_names", "drafts")
 _SHORT = 4
 # SQL that says which row it is, to a coordinator who is to look at it. Other tables are named alone.
 _PERSON = "(SELECT number FROM people WHERE id = t.person_id)"
+# Said by whom they are about; a contact may be about a group.
+_OF_A_PERSON = frozenset(
+    (
+        "intakes",
+        "volunteers",
+        "former_names",
+        "reminders",
+        "goals",
+        "volunteer_hours",
+        "volunteer_applications",
+        "pair_meetings",
+        "contacts",
+    )
+)
 _WHICH = {
     "intakes": f"{_PERSON} || ifnull(', ' || t.enquired, '')",
     **dict.fromkeys(("volunteers", "former_names"), _PERSON),
@@ -74,6 +88,11 @@ class TextFound(NamedTuple):
 
     table: str
     which: str
+
+    @property
+    def is_of_a_person(self) -> bool:
+        """Whether it is said by the number of whom it is about."""
+        return self.table in _OF_A_PERSON and self.which[:1].isdigit()
 
 
 class SearchTerms(NamedTuple):

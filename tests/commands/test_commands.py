@@ -383,3 +383,17 @@ def test_what_scripts_read_is_the_same_each_time_and_in_each_language(town: Path
     said(town, "event", "log", "Walk", "--present", "1,2", "--organiser", "vera")
     outputs = {husrum("--db", town, *line.split(), env={**TODAY, "HUSRUM_LANGUAGE": each}).stdout for each in ("en", "da", "en")}
     assert len(outputs) == 1
+
+
+def test_a_paper_of_unknown_day_does_not_read_as_a_course_in_it(city: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "Frivillige.csv"
+    listed.write_text("Navn;Rolle;Startet;Introkursus\nKaren Bang;arrangør;01-01-2024;x\n", encoding="utf-8")
+    done = husrum("import", str(listed), "--db", city, env={"HUSRUM_LANGUAGE": "da"})
+    assert done.exit_code == 0, done.stderr
+    assert "introkursus (dato ukendt)" in husrum("volunteer", "show", "1", "--db", city, env={"HUSRUM_LANGUAGE": "da"}).stdout
+
+
+def test_the_help_of_a_plan_is_about_what_is_to_come(city: Path) -> None:
+    shown = husrum("event", "plan", "--help", env={"HUSRUM_LANGUAGE": "da"}).stdout
+    assert "Hvad det hedder." in shown and "Hvor det er." in shown and "Hvem der står for det" in shown
+    assert "Hvad det hed." in husrum("event", "log", "--help", env={"HUSRUM_LANGUAGE": "da"}).stdout

@@ -51,7 +51,7 @@ def someone(tmp_path: Path) -> Path:
 def test_every_spelling_goes(someone: Path, how: str, text: str) -> None:
     done("intake", "add", "Bo Ek", "--enquired", "2024-01-02", "--note", f"kom med {text}, tirsdag", "--db", someone)
     shown = done("person", how, "1", "--yes", "--db", someone)
-    assert "1 other text is changed, in which the name, phone or e-mail was" in shown and "2, 2024-01-02" in shown
+    assert "1 other text is changed, in which the name, phone or e-mail was" in shown and "enquiries of person 2, 2024-01-02" in shown
     (stored,) = json.loads(husrum("intake", "show", "2", "--format", "json", "--db", someone).stdout)["intakes"]
     assert stored["note"] in (
         "kom med #1, tirsdag",
@@ -99,8 +99,13 @@ def test_each_note_to_decide_about_is_named_as_a_command_finds_it(someone: Path)
     done("target", "add", "--text", "Mie leder en gruppe", "--period", "2024", "--db", someone)
     listed = done("person", "erase", "1", "--yes", "--db", someone).partition("decide: ")[2].partition(".\n")[0]
     assert sorted(listed.split("; ")) == [
-        *("goals 2, 2024-03-05", "hours of volunteers 3, 2024-03-05", "meetings of pairs 2, 2024-03-05", "quotes 1"),
-        *("reminders 2, 2030-01-01", "suggestions 1", "targets 1"),
+        *(
+            "goals of person 2, 2024-03-05",
+            "hours of volunteers of person 3, 2024-03-05",
+            "meetings of pairs of person 2, 2024-03-05",
+            "quotes 1",
+        ),
+        *("reminders of person 2, 2030-01-01", "suggestions 1", "targets 1"),
     ]
 
 
@@ -133,7 +138,7 @@ def test_a_text_that_goes_with_the_person_is_not_left_to_decide_on(city: Path, h
     done("event", "log", "Spil", "--date", "2024-03-06", "--note", "Zeb kom ikke", "--db", city)
     done("intake", "add", "Bo Ek", "--enquired", "2024-01-02", "--note", "ven af Zeb", "--db", city)
     listed = done("person", how, "1", "--yes", "--language", "da", "--db", city).partition("stilling: ")[2].partition(".\n")[0]
-    assert "arrangementer E1" in listed and "henvendelser 3, 2. januar 2024" in listed and "møder i par" not in listed
+    assert "arrangementer E1" in listed and "henvendelser for person 3, 2. januar 2024" in listed and "møder i par" not in listed
     assert ("Zebs mor" in listed) == (how == "anonymise")
 
 
@@ -150,7 +155,11 @@ def test_a_last_name_that_others_have_is_looked_for_where_it_is_not_in_their_nam
     for number, note in enumerate(notes, 3):
         done("intake", "add", f"Bo Ek{number}", "--enquired", "2024-01-02", "--note", note, "--db", city)
     listed = done("person", "erase", "1", "--yes", "--db", city).partition("decide: ")[2].partition(".\n")[0]
-    assert sorted(listed.split("; ")) == ["enquiries 3, 2024-01-02", "enquiries 6, 2024-01-02", "enquiries 7, 2024-01-02"]
+    assert sorted(listed.split("; ")) == [
+        "enquiries of person 3, 2024-01-02",
+        "enquiries of person 6, 2024-01-02",
+        "enquiries of person 7, 2024-01-02",
+    ]
 
 
 PARTS = (

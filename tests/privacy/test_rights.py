@@ -239,9 +239,9 @@ def test_it_says_what_still_runs_and_whose_notes_go(town: Path) -> None:
     done("goal", "set", "2", "Tage bussen selv", "--db", town)
     done("volunteer", "edit", "3", "--note", "Spiller klaver", "--db", town)
     for number, runs, go in (
-        ("1", "enrolments", "quotes 2"),
-        ("2", "enrolments, matches", "enquiries 1, contacts 1, goals 1, quotes 1, wishes 3"),
-        ("3", "leaders and organisers, matches, roles", "volunteers 1"),
+        ("1", "enrolments", "2 quotes"),
+        ("2", "enrolments, matches", "1 enquiry, 1 contact, 1 goal, 1 quote, 3 wishes"),
+        ("3", "leaders and organisers, matches, roles", "1 volunteer"),
     ):
         output = done("person", "anonymise", number, "--dry-run", "--db", town)
         assert f"still has something that runs: {runs}. End it first" in output
@@ -309,9 +309,7 @@ def test_a_number_without_a_name_is_shown_everywhere(town: Path, tmp_path: Path)
 def test_erasing_takes_every_row_and_leaves_closed_years_their_figures(town: Path) -> None:
     closed = shown(town, "stats", "year", "2023")
     output = done("person", "erase", "2", "--yes", "--db", town)
-    assert (
-        "everything goes: answers 5, attendances 2, consents 1, contacts 1, enrolments 1, enquiries 1, matches 1, steps onward 1," in output
-    )
+    assert "everything goes: 5 answers, 2 attendances, 1 consent, 1 contact, 1 enrolment, 1 enquiry, 1 match, 1 step onward," in output
     assert "Closed years keep their figures: 2023." in output and "2024" in output
     now = shown(town, "stats", "year", "2023")
     assert {key: each["value"] for key, each in now["figures"].items()} == {key: each["value"] for key, each in closed["figures"].items()}

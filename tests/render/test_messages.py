@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from running import husrum
 from terminal import Terminal
 
-from husrum_cli.render.terminal import fold_text
+from husrum_cli.render.terminal import fold_text, print_message
 
 DANISH = {"HUSRUM_LANGUAGE": "da", "HUSRUM_TODAY": "2025-06-01"}
 
@@ -83,7 +84,7 @@ def test_a_number_stays_with_the_word_that_it_belongs_to(aarhus_once: Path, city
     assert "Aarhus 9. januar 2025" in "\n".join(lines(aarhus_once, "stats", "trend", columns=30))
     assert husrum("event", "plan", "Filmaften", "--date", "2024-11-23", "--db", city).exit_code == 0
     for columns in range(40, 90, 5):
-        assert "(dage: 1)" in "\n".join(lines(city, "year", "status", "2024", columns=columns))
+        assert "(1 dag)" in "\n".join(lines(city, "year", "status", "2024", columns=columns))
 
 
 def test_the_log_names_a_figure_once_that_was_set_again(aarhus: Path) -> None:
@@ -99,3 +100,15 @@ def test_a_heading_runs_over_empty_cells_instead_of_being_folded(aarhus_once: Pa
 
 def test_an_indented_answer_stays_indented_where_it_is_folded() -> None:
     assert fold_text("  Ressource- eller jobafklaringsforløb", 24) == ["  Ressource- eller", "  jobafklaringsforløb"]
+
+
+def test_of_two_commands_in_a_message_only_the_last_is_held_together(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr("husrum_cli.render.terminal.terminal_size", lambda: os.terminal_size((80, 24)))
+    text = "Ret datoen med: husrum match edit 3 --since DATO. Kladde 4 til det er gemt. Se, hvad der blev skrevet: husrum intake drafts --show 4"
+    print_message(text)
+    shown = capsys.readouterr().err.splitlines()
+    assert " ".join(shown) == text and max(map(len, shown)) <= 80
+    assert shown[-1] == "husrum intake drafts --show 4" or shown[-1].endswith(" husrum intake drafts --show 4")

@@ -182,7 +182,8 @@ def _volunteering(store: Store, person: Person, facts: dict[str, Any]) -> list[S
         return sections
     papers = []
     for paper in facts["papers"]:
-        seen = _("{paper} {date}", paper=_word(ATTEST, paper["paper"]), date=_day(paper["seen"]))
+        what = _word(ATTEST, paper["paper"])
+        seen = _("{paper} {date}", paper=what, date=_day(paper["seen"])) if paper["seen"] else _("{paper} (date unknown)", paper=what)
         papers.append(_("{paper} (until {date})", paper=seen, date=_day(paper["lapses"])) if paper["lapses"] else seen)
     if papers:
         sections.append(SummarySection(_("Papers"), (", ".join(papers),)))
