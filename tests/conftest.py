@@ -79,9 +79,9 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def tmp_paths(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """New folders. pytest's own look through all that there are for a free name, each time."""
+    """New folders, with paths of one length. pytest's own look through all that there are for a free name, each time."""
     base = tmp_path_factory.mktemp("tests")
-    return (base / str(number) for number in count())
+    return (base / f"{number:05}" for number in count())
 
 
 @pytest.fixture

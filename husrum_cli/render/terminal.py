@@ -140,14 +140,14 @@ def _paged(text: str, command: Sequence[str]) -> bool:
 
 
 def print_message(text: str) -> None:
-    """Print a message on stderr; at a terminal folded at spaces. A date, a number with its name, and a command at the end, to be copied, stay in one piece."""
+    """Print a message on stderr; at a terminal folded at spaces. A date, a number with its name, and a command, to be copied, stay in one piece."""
     if not sys.stderr.isatty():
         try:
             print(text, file=sys.stderr, flush=True)
         except OSError:  # a message that nobody can be given changes nothing of what was done
             leave_pipe(sys.stderr)
         return
-    whole = re.sub(r"\bhusrum(?: (?!husrum\b)\S+)+$", lambda command: command[0].replace(" ", GLUE), text)
+    whole = re.sub(r"\bhusrum(?: (?!husrum\b)\S+?)+?(?:[.;](?= )|$)", lambda command: command[0].replace(" ", GLUE), text)
     whole = re.sub(r"(?<!\S)([EG]?[0-9]+) (?=[^\W\d_])", rf"\1{GLUE}", whole)
     for line in fold_text(whole, terminal_size().columns) or [""]:
         print(line.replace(GLUE, " "), file=sys.stderr)

@@ -88,6 +88,8 @@ def test_percentages_are_exact_and_counts_are_rounded(aarhus_once: Path) -> None
     assert "ca. 30 of 75 (40 %)" in table and "<5" in table and "rounded to the nearest 5" in table
     danish = husrum("--language", "da", "stats", "year", YEAR, "--publish", "--db", aarhus_once).stdout
     assert "ca. 30 af 75 (40 %)" in danish and "afrundet til nærmeste 5" in danish
+    text = husrum("export", "year", YEAR, "--publish", "--to", "-", "--format", "md", "--db", aarhus_once).stdout
+    assert "| How many, ca. | Answers given, ca. | Share |" in text and "| 30 | 75 | 40 % |" in text, text
     rows = husrum("stats", "year", YEAR, "--publish", "--format", "csv", "--db", aarhus_once).stdout
     assert re.search(r"^peer_supporters,Peer supporters,,<5,counted", rows, re.MULTILINE)
 

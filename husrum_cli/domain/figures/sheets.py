@@ -148,8 +148,10 @@ def _months(details: PeriodDetails) -> ExportSheet:
 def _shares(record: YearRecord) -> ExportSheet:
     """Return the shares on both bases, including those that the terminal leaves out."""
     rounded = record.threshold > 0
+    # The percentage is the exact one also if count and answers are rounded.
+    how_many, answers = (_("How many, ca."), _("Answers given, ca.")) if rounded else (_("How many"), _("Answers given"))
     words = {
-        "count": _("How many"), "answered": _("Answers given"), "value": _("Share, ca.") if rounded else _("Share"), "base": _("Base"), "declined": _("Would not say"),
+        "count": how_many, "answered": answers, "value": _("Share"), "base": _("Base"), "declined": _("Would not say"),
         "not_asked": _("Not asked"), "not_recorded": _("Not recorded"),
     }  # fmt: skip
     words["now"] = _("Now")
