@@ -47,26 +47,16 @@ _NAMES_OF_OTHERS = ("former_names", "drafts")
 _SHORT = 4
 # SQL that says which row it is, to a coordinator who is to look at it. Other tables are named alone.
 _PERSON = "(SELECT number FROM people WHERE id = t.person_id)"
-# Said by whom they are about; a contact may be about a group.
-_OF_A_PERSON = frozenset(
-    (
-        "intakes",
-        "volunteers",
-        "former_names",
-        "reminders",
-        "goals",
-        "volunteer_hours",
-        "volunteer_applications",
-        "pair_meetings",
-        "contacts",
-    )
-)
-_WHICH = {
+# Of these, by whom they are about; a contact may be about a group.
+_OF_A_PERSON = {
     "intakes": f"{_PERSON} || ifnull(', ' || t.enquired, '')",
     **dict.fromkeys(("volunteers", "former_names"), _PERSON),
     **dict.fromkeys(("reminders", "goals", "volunteer_hours", "volunteer_applications"), f"{_PERSON} || ifnull(', ' || t.date, '')"),
     "pair_meetings": "(SELECT number FROM people JOIN matches ON person_id = people.id WHERE matches.id = t.match_id) || ifnull(', ' || t.date, '')",
     "contacts": f"ifnull({_PERSON}, (SELECT ref FROM activities WHERE id = t.activity_id)) || ifnull(', ' || t.date, '')",
+}
+_WHICH = {
+    **_OF_A_PERSON,
     **dict.fromkeys(("quotes", "suggestions", "targets", "grants"), "t.number"),
     "activities": "t.ref",
     "programmes": "(SELECT ref FROM activities WHERE id = t.activity_id)",

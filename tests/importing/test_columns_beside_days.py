@@ -1,4 +1,4 @@
-"""Columns next to the days of a sheet of people that say nothing of who came: what is left out of them is told."""
+"""Columns next to the days of a sheet of people that do not say who came: the import reports which it left out."""
 
 from __future__ import annotations
 

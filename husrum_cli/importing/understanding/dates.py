@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -177,3 +178,9 @@ def _impossible(text: str) -> WrongInput:
 
 
 _MONTHS = tuple([name.casefold() for name in month_names(language)] for language in ("da", "en"))
+
+
+def place_after_new_year(days: Sequence[str]) -> int | None:
+    """Return the place from which days in order (ISO, all read as of one year) are of the next: they fall back once, and end before they begin."""
+    falls = [place for place in range(1, len(days)) if days[place] < days[place - 1]]
+    return falls[0] if len(falls) == 1 and days[-1] < days[0] else None

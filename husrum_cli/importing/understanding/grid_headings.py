@@ -12,7 +12,7 @@ from ...input.dates import today
 from ..reading.workbook import Value
 from .columns import any_heading, column_for
 from .context import SheetContext
-from .dates import NeedsYear, date_parts, day_number, is_date, is_range_heading, month_and_year, read_file_date
+from .dates import NeedsYear, date_parts, day_number, is_date, is_range_heading, month_and_year, place_after_new_year, read_file_date
 from .headings import column_letter
 from .mapping import IGNORE
 from .tables import BLANK, HEADING, IGNORED, REMARK, SUM, TITLE, Row, Table, cell_text
@@ -161,11 +161,8 @@ class GridHeadings:
 
     def _ask_for_other_year(self) -> None:
         """Ask which year dates are of that go on after New Year, from `3/12` to `14/1`: the year that was given is that of some only."""
-        days = [self.columns[place] for place in self.given_year]
-        falls = [number for number in range(1, len(days)) if days[number] < days[number - 1]]
-        if len(falls) != 1 or days[-1] >= days[0]:
-            return
-        for place in self.given_year[falls[0] :]:
+        turn = place_after_new_year([self.columns[place] for place in self.given_year])
+        for place in self.given_year[turn:] if turn else ():
             heading = self.days[self.columns[place]]
             why = _("the dates go on after New Year, so they are of two years; write the year in the headings, or the date in the mapping")
             self._bad(place, heading, why, "heading")

@@ -144,12 +144,11 @@ class Headings:
             if first is None or place is None or self._cells(place) == self._cells(first):
                 continue
             others = {each for block in blocks[number:] for each in block}
-            heading, letter = self.table.headings[place], column_letter(place)
-            means = self.context.mapping.meaning("heading", self.context.sheet.name, heading, letter)
+            heading = self.table.headings[place]
+            means = self._in_mapping(place, heading)
             if means is None:
                 why = _("another table begins here; move it to a sheet of its own, or answer “ignore”")
-                alike = heading == self.table.headings.get(first)
-                self.context.add_issue(self.table.heading_row, letter if alike else heading, heading, why, "heading", IGNORE)
+                self._ask_of_two(first, place, heading, why, IGNORE)
             return others if means in (None, IGNORE) else set()
         return set()
 
@@ -193,9 +192,12 @@ class Headings:
                 second=column_letter(place),
                 column=row_type(self.kind).word(column) if column in self.declared else heading,
             )
-            # Of two columns with one heading, the letter tells which one a line of the mapping is about.
-            alike = heading == self.table.headings.get(first)
-            self.context.add_issue(self.table.heading_row, column_letter(place) if alike else heading, heading, why, "heading")
+            self._ask_of_two(first, place, heading, why)
+
+    def _ask_of_two(self, first: int, second: int, heading: str, why: str, guess: str = "") -> None:
+        """Add the second of two columns to the findings. If both have one heading, its letter tells which one a line of the mapping is about."""
+        column = column_letter(second) if heading == self.table.headings.get(first) else heading
+        self.context.add_issue(self.table.heading_row, column, heading, why, "heading", guess)
 
     def _place_of(self, column: str) -> int:
         """Return the first place of a column that was taken."""
@@ -224,7 +226,7 @@ class Headings:
         above = self._above(place)
         tried = [heading, *(join_headings(each, heading) for each in above), *above] if heading else [column_letter(place), *above]
         for each in tried:
-            if means := self.context.mapping.meaning("heading", self.context.sheet.name, each, column_letter(place)):
+            if means := self._in_mapping(place, each):
                 return self._meant(means, each)
         known = [column for each in tried if (column := column_for(self.kind, each))]
         return next((column for column in known if column not in self.columns.values()), known[0] if known else None)
@@ -250,8 +252,11 @@ class Headings:
 
     def is_settled(self, place: int) -> bool:
         """Whether the mapping says what a column is."""
-        heading, letter = self.table.headings.get(place) or column_letter(place), column_letter(place)
-        return bool(self.context.mapping.meaning("heading", self.context.sheet.name, heading, letter))
+        return bool(self._in_mapping(place, self.table.headings.get(place) or column_letter(place)))
+
+    def _in_mapping(self, place: int, heading: str) -> str | None:
+        """Return what the mapping says of a column by a heading, or by its letter too if others have the same one."""
+        return self.context.mapping.meaning("heading", self.context.sheet.name, heading, column_letter(place))
 
     def _left_out(self, place: int) -> bool:
         """Whether an unknown column is one that nobody misses: it adds up others, or explains the table next to it."""

@@ -13,7 +13,7 @@ from ..reading.workbook import CellError, Value
 from .columns import AGE_NOW, FIRST_NAME, LAST_NAME, PAPERS, by_name, column_for, column_of_person
 from .context import SheetContext
 from .counted_people import IN_ALL
-from .dates import NeedsYear, days_from_to
+from .dates import NeedsYear, days_from_to, place_after_new_year
 from .doubts import add_doubts
 from .headings import Headings
 from .mapping import IGNORE
@@ -103,10 +103,10 @@ class _Rows:
     def _ask_for_other_year(self) -> None:
         """Ask which year dates are of that go on after New Year in a list in order of its dates: the year that was given is that of some only."""
         days = [day for _number, _heading, _text, day in self.given_year]
-        falls = [place for place in range(1, len(days)) if days[place] < days[place - 1]]
-        if len(days) < 3 or len(falls) != 1 or days[-1] >= days[0] or days[falls[0] - 1][5:7] < "10" or days[falls[0]][5:7] > "03":
+        turn = place_after_new_year(days) if len(days) > 2 else None
+        if turn is None or days[turn - 1][5:7] < "10" or days[turn][5:7] > "03":
             return
-        for number, heading, text, _day in self.given_year[falls[0] :]:
+        for number, heading, text, _day in self.given_year[turn:]:
             why = _("the dates go on after New Year, so they are of two years; write the year in the cells, or the date in the mapping")
             self.context.add_issue(number, heading, text, why, "value", kind=self.kind, name="date")
 
